@@ -1,0 +1,56 @@
+# `make demo` and `make test` do all their own set-up; everything they fetch stays in this folder.
+PYTHON ?= python3
+VENV := .venv/bin
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+UV_FLAGS := --quiet
+
+.PHONY: demo test lint types contracts tests bench validate fuzz lock clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo      eight simulated weeks, each run analysed; ends with a picture"
+	@echo "make test      format, lint, types, import contracts, tests, doctests, README"
+	@echo "make bench     speed and memory, as ratios measured in one run"
+	@echo "make validate  regenerate every table under validation/"
+	@echo "make fuzz      twenty minutes of hostile input for the readers"
+	@echo "make lock      pick newer dependencies"
+
+demo: .venv/ready
+	@$(VENV)/evenstride demo --dir demo
+
+test: .venv/ready
+	@$(VENV)/ruff format --check --quiet . || { echo "run: .venv/bin/ruff format ."; exit 1; }
+	@$(VENV)/ruff check --quiet .
+	@$(VENV)/mypy --no-error-summary
+	@$(VENV)/lint-imports --no-cache > .venv/contracts.txt || { cat .venv/contracts.txt; exit 1; }
+	@$(VENV)/pytest -q -n auto
+
+bench: .venv/ready
+	@$(VENV)/python -m benchmarks
+
+validate: .venv/ready
+	@$(VENV)/python -m validation
+
+fuzz: .venv/ready
+	@$(UV) pip install $(UV_FLAGS) --python $(VENV)/python atheris
+	@$(VENV)/python -m tests.fuzz.readers --minutes 20
+
+.tools/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "evenstride needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv .tools \
+	  || { echo "This Python cannot make environments: install python3-venv, or uv."; exit 1; }
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/ready: requirements.lock pyproject.toml | $(filter .tools/bin/uv,$(UV))
+	@$(UV) venv $(UV_FLAGS) --allow-existing --python $(PYTHON) .venv
+	@$(UV) pip sync $(UV_FLAGS) --python $(VENV)/python --require-hashes requirements.lock
+	@$(UV) pip install $(UV_FLAGS) --python $(VENV)/python --no-deps --no-build-isolation --editable .
+	@touch .venv/ready
+
+lock: | $(filter .tools/bin/uv,$(UV))
+	@$(UV) pip compile $(UV_FLAGS) --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-annotate --no-header --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis demo

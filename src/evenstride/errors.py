@@ -1,0 +1,77 @@
+"""Everything that evenstride raises on purpose.
+
+::
+
+    EvenstrideError                 a sentence for the person, and what would help
+    ├── UnreadableInput             these bytes hold nothing that can be read
+    │   ├── UnknownFormat           no reader recognises the content
+    │   ├── NotAnActivity           a readable file of another kind (settings, workout, monitoring …)
+    │   └── TooLarge                beyond a stated limit (zip and gzip bombs stop here)
+    ├── NotARun                     an activity of another sport
+    ├── TooFewSamples               under ten usable minutes; knows how many more are needed
+    └── InvalidRequest              an argument that cannot be served as asked
+
+Whatever else is raised is a bug and must surface. The command line maps each kind to an exit code, the web to a status.
+"""
+
+
+class EvenstrideError(Exception):
+    """A sentence for the person (``text``) and what would help (``help``)."""
+
+    kind = "error"
+    exit_code = 1
+
+    def __init__(self, text: str, *, help: str = "") -> None:  # noqa: A002  the contract's own field name
+        super().__init__(text)
+        self.text = text
+        self.help = help
+
+
+class UnreadableInput(EvenstrideError):
+    """These bytes hold nothing that can be read."""
+
+    kind = "unreadable_input"
+
+
+class UnknownFormat(UnreadableInput):
+    """No reader recognises the content."""
+
+    kind = "unknown_format"
+
+
+class NotAnActivity(UnreadableInput):
+    """A readable file of another kind: settings, a workout, monitoring."""
+
+    kind = "not_an_activity"
+
+
+class TooLarge(UnreadableInput):
+    """Beyond a stated limit."""
+
+    kind = "too_large"
+
+
+class NotARun(EvenstrideError):
+    """An activity of another sport."""
+
+    kind = "not_a_run"
+
+
+class TooFewSamples(EvenstrideError):
+    """Under ten usable minutes of running.
+
+    ``usable_minutes`` is what there was, ``minutes_needed`` how many more would give an interval.
+    """
+
+    kind = "too_few_samples"
+
+    def __init__(self, text: str, *, usable_minutes: float, minutes_needed: float) -> None:
+        super().__init__(text, help="Record a longer run, or check that the sensor was worn from the start.")
+        self.usable_minutes = usable_minutes
+        self.minutes_needed = minutes_needed
+
+
+class InvalidRequest(EvenstrideError):
+    """An argument that cannot be served as asked."""
+
+    kind = "invalid_request"
