@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from evenstride.model.arrays import Floats, frozen_channels, frozen_floats
+from evenstride.model.arrays import Floats, equal_by_value, frozen_channels, frozen_floats
 
 CHANNELS: Mapping[str, str] = {
     "speed_mps": "speed over ground",
@@ -35,7 +35,7 @@ CHANNELS: Mapping[str, str] = {
 LegForm = Literal["share_left", "per_leg"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LegSeries:
     """One per-leg quantity as one device recorded it, before any gate.
 
@@ -51,6 +51,8 @@ class LegSeries:
     left: Floats
     right: Floats
     level_channel: str | None = None  # the activity's channel that holds the mean of both legs, for share_left
+
+    __eq__ = equal_by_value
 
     def __post_init__(self) -> None:
         for name in ("t_s", "left", "right"):
@@ -105,7 +107,7 @@ class Loss:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Activity:
     """One activity on one time base.
 
@@ -126,6 +128,8 @@ class Activity:
     pauses: tuple[Span, ...] = ()
     notes: tuple[Note, ...] = ()
     losses: tuple[Loss, ...] = ()
+
+    __eq__ = equal_by_value
 
     def __post_init__(self) -> None:
         if self.start.tzinfo is None:

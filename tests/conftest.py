@@ -1,0 +1,53 @@
+"""What every test may ask for: the folder of real recordings, and a run's legs built by hand."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evenstride.model import LegSamples
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real recordings; tests that need it skip with one clear line when it is absent."""
+    folder = Path(os.environ.get("EVENSTRIDE_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not (folder / "MANIFEST.tsv").exists():
+        pytest.skip(f"the real recordings are not at {folder}")
+    return folder
+
+
+def remembering_noise(n: int, memory_s: float, rng: np.random.Generator) -> np.ndarray:
+    """An AR(1) signal of unit variance with e-folding time ``memory_s``, one value a second."""
+    keep = np.exp(-1.0 / memory_s)
+    steps = rng.standard_normal(n) * np.sqrt(1 - keep**2)
+    steps[0] = rng.standard_normal()
+    out = np.empty(n)
+    value = 0.0
+    for i, step in enumerate(steps):
+        value = keep * value + step
+        out[i] = value
+    return out
+
+
+@pytest.fixture
+def make_legs():
+    """Build LegSamples of contact times with a known symmetry index."""
+
+    def build(
+        *, index_pct: float = 0.0, minutes: float = 30.0, memory_s: float = 20.0, noise_pct: float = 2.4,
+        seed: int = 1, **conditions: np.ndarray,
+    ) -> LegSamples:  # fmt: skip
+        t_s = np.arange(minutes * 60.0)
+        noise = remembering_noise(len(t_s), memory_s, np.random.default_rng(seed))
+        ratio = (1 + index_pct / 200) / (1 - index_pct / 200) * np.exp(noise_pct / 100 * noise)
+        left = 0.5 / (1 + ratio)
+        return LegSamples(
+            metric="contact_time", source="watch_balance", unit="s", t_s=t_s, left=left, right=0.5 - left,
+            conditions={"elapsed_s": t_s, **conditions},
+        )  # fmt: skip
+
+    return build

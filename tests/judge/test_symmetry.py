@@ -1,0 +1,151 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evenstride.errors import TooFewSamples
+from evenstride.judge import index_pct, judge_run, symmetry_index, too_little
+from evenstride.model import METRICS, Lap
+
+
+def swapped(legs):
+    conditions = {name: -values if name == "turn_dps" else values for name, values in legs.conditions.items()}
+    return replace(legs, left=legs.right, right=legs.left, conditions=conditions)
+
+
+def test_longer_right_contact_is_positive(make_legs):
+    assert symmetry_index(make_legs(index_pct=8.0)).index_pct > 5.0
+
+
+def test_a_clear_difference_is_judged_by_its_side(make_legs):
+    assert symmetry_index(make_legs(index_pct=9.0, memory_s=5.0)).verdict == "right_longer"
+    assert symmetry_index(make_legs(index_pct=-9.0, memory_s=5.0)).verdict == "left_longer"
+
+
+def test_equal_legs_are_ordinary(make_legs):
+    assert symmetry_index(make_legs(index_pct=0.0, memory_s=5.0)).verdict == "ordinary"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_swapping_the_legs_mirrors_everything(make_legs, seed):
+    rng = np.random.default_rng(seed)
+    legs = make_legs(index_pct=3.0, seed=seed, turn_dps=rng.normal(size=1800), speed_mps=3 + rng.normal(size=1800))
+    laps = [Lap(start_s=0, end_s=600), Lap(start_s=600, end_s=1800)]
+    one, other = judge_run(legs, laps=laps), judge_run(swapped(legs), laps=laps)
+    assert other.estimate.index_pct == pytest.approx(-one.estimate.index_pct)
+    assert other.estimate.raw_index_pct == pytest.approx(-one.estimate.raw_index_pct)
+    assert other.estimate.low_pct == pytest.approx(-one.estimate.high_pct, rel=1e-6)
+    assert (other.estimate.left, other.estimate.right) == (one.estimate.right, one.estimate.left)
+    for mine, theirs in zip((*one.thirds, *one.laps), (*other.thirds, *other.laps), strict=True):
+        assert theirs.index_pct == pytest.approx(-mine.index_pct)
+    for mine, theirs in zip(one.effects, other.effects, strict=True):
+        sign = 1 if mine.condition == "turn" else -1
+        assert theirs.effect_pct == pytest.approx(sign * mine.effect_pct)
+    np.testing.assert_allclose(other.trace.low_pct, -one.trace.high_pct, rtol=1e-6)
+
+
+def test_seconds_or_milliseconds_give_the_same_percentages(make_legs):
+    legs = make_legs(index_pct=3.0)
+    in_ms = replace(legs, left=1000 * legs.left, right=1000 * legs.right)
+    one, other = symmetry_index(legs), symmetry_index(in_ms)
+    assert other.index_pct == pytest.approx(one.index_pct)
+    assert other.low_pct == pytest.approx(one.low_pct)
+
+
+def test_the_raw_index_is_minus_four_times_the_balance_beyond_fifty(make_legs):
+    legs = make_legs(index_pct=7.0, noise_pct=6.0)
+    balance = 100 * legs.left / (legs.left + legs.right)
+    assert symmetry_index(legs).raw_index_pct == pytest.approx(-4 * (balance.mean() - 50), abs=1e-9)
+
+
+def test_more_running_narrows_the_interval(make_legs):
+    short, long = (symmetry_index(make_legs(minutes=minutes, memory_s=10)) for minutes in (12, 90))
+    assert long.high_pct - long.low_pct < 0.6 * (short.high_pct - short.low_pct)
+
+
+def test_a_long_memory_widens_the_interval(make_legs):
+    quick, slow = (symmetry_index(make_legs(minutes=45, memory_s=memory)) for memory in (3, 120))
+    assert slow.high_pct - slow.low_pct > 2 * (quick.high_pct - quick.low_pct)
+    assert slow.n_effective < quick.n_effective
+    assert slow.memory_s > quick.memory_s
+
+
+def test_a_hill_that_moves_the_index_is_separated(make_legs):
+    """Half of the run is uphill, and the index there is 6 % higher; on the flat it is 0."""
+    uphill = (np.arange(2700) % 600 < 300) * 4.0
+    legs = make_legs(minutes=45, memory_s=5, grade_pct=uphill)
+    ratio = legs.right / legs.left * np.exp(0.015 * uphill)
+    left = 0.5 / (1 + ratio)
+    judged = judge_run(replace(legs, left=left, right=0.5 - left))
+    grade = next(effect for effect in judged.effects if effect.condition == "grade")
+    assert grade.low_pct < 1.5 < grade.high_pct
+    assert judged.estimate.low_pct < 0.0 < judged.estimate.high_pct
+    assert judged.estimate.raw_index_pct > 2.0
+
+
+def test_under_ten_usable_minutes_is_an_error_that_says_how_much_is_needed(make_legs):
+    with pytest.raises(TooFewSamples, match="about 3 more") as raised:
+        symmetry_index(make_legs(minutes=7.5))
+    assert raised.value.minutes_needed == pytest.approx(2.5)
+
+
+def test_ten_usable_minutes_are_enough(make_legs):
+    assert symmetry_index(make_legs(minutes=10)).low_pct is not None
+
+
+def test_too_little_keeps_the_mean_without_an_interval(make_legs):
+    legs = make_legs(minutes=5, index_pct=4)
+    with pytest.raises(TooFewSamples) as raised:
+        judge_run(legs)
+    estimate = too_little(legs, raised.value).estimate
+    assert (estimate.low_pct, estimate.verdict, estimate.reason) == (None, "unclear", "too_short")
+    assert estimate.more_minutes == pytest.approx(5.0)
+
+
+def test_a_pause_is_cut_and_the_rest_joined(make_legs):
+    legs = make_legs(minutes=30)
+    later = np.where(legs.t_s < 900, legs.t_s, legs.t_s + 3600)
+    paused = replace(legs, t_s=later, conditions={})
+    assert symmetry_index(paused).usable_minutes == pytest.approx(30.0, abs=0.05)
+
+
+def test_no_stretch_of_the_trace_bridges_a_pause(make_legs):
+    legs = make_legs(minutes=30)
+    later = np.where(legs.t_s < 900, legs.t_s, legs.t_s + 3600)
+    trace = judge_run(replace(legs, t_s=later, conditions={"elapsed_s": later})).trace
+    assert not ((trace.t_s > 905) & (trace.t_s < 4495)).any()
+
+
+def test_laps_keep_their_places_and_the_empty_ones_have_no_index(make_legs):
+    laps = [Lap(start_s=0, end_s=600, kind="active"), Lap(start_s=600, end_s=605), Lap(start_s=605, end_s=1800)]
+    found = judge_run(make_legs(minutes=30), laps=laps).laps
+    assert [lap.kind for lap in found] == ["active", None, None]
+    assert [lap.index_pct is None for lap in found] == [False, True, False]
+
+
+def test_one_lap_is_the_run_and_is_not_listed(make_legs):
+    assert judge_run(make_legs(), laps=[Lap(start_s=0, end_s=1800)]).laps == ()
+
+
+def test_thirds_cover_the_run_in_order(make_legs):
+    thirds = judge_run(make_legs(minutes=30)).thirds
+    assert [(third.start_s, third.end_s) for third in thirds] == [(0, 600), (600, 1200), (1200, 1800)]
+
+
+def test_a_constant_signal_has_an_interval_of_no_width(make_legs):
+    estimate = symmetry_index(make_legs(index_pct=6.0, noise_pct=0.0))
+    assert estimate.low_pct == pytest.approx(6.0)
+    assert estimate.high_pct == pytest.approx(6.0)
+
+
+@given(st.floats(0.5, 2.0), st.floats(0.5, 2.0))
+def test_the_index_is_robinsons(left, right):
+    assert index_pct(100 * float(np.log(right / left))) == pytest.approx(100 * (right - left) / ((right + left) / 2))
+
+
+def test_every_metric_has_an_ordinary_range():
+    from evenstride.judge import RANGES
+
+    assert RANGES.keys() == METRICS.keys()
