@@ -1,0 +1,1 @@
+"""How do the legs differ in this recording?"""

@@ -1,0 +1,170 @@
+"""Which seconds of an activity are running, and why the others are not.
+
+Every record stands for the time until the next one, up to :data:`RECORD_SPACING_S_MAX`; what is longer is a hole in the
+recording. A device that writes every second and one that writes on change are thereby counted alike.
+
+Works for level, hilly and treadmill running of adults. Does not work for race walking, whose contact times are a run's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenstride.model import Activity, Dropped, Floats, Span
+
+Mask = NDArray[np.bool_]
+
+RECORD_SPACING_S_MAX = 10.0
+CONTACT_TIME_S_RUNNING = (0.150, 0.400)
+"""Between these a foot's contact is a run's [1]_: walking lasts longer, and nothing human is shorter.
+
+.. [1] science.md 2.3: the gate under which the published files give their published means.
+"""
+CADENCE_SPM_RUNNING = 130.0
+"""Steps of both legs per minute: people walk below it and run above it."""
+CADENCE_SPM_STANDING = 20.0
+SPEED_MPS_WALKING = 1.8
+"""Asked only where neither contact time nor cadence is known; people change to running at about 2 m/s."""
+SPEED_MPS_STANDING = 0.4
+
+REASONS: Mapping[str, str] = {
+    "paused": "the timer stood",
+    "not_recorded": "the recording has a hole",
+    "standing": "standing still",
+    "walking": "walking",
+    "missing": "the sensor gave no left and right",
+    "implausible": "values that no runner has",
+}
+"""Why time is left out, in the order in which the reasons are asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunningTime:
+    """Per record: seconds it stands for, and whether they are running; plus what was left out.
+
+    ``seconds`` (n,), ``running`` (n,), ``reason`` (n,) an index into :data:`REASONS` or −1.
+    """
+
+    t_s: Floats
+    seconds: Floats
+    reason: NDArray[np.int8]
+    hole_seconds: float
+    holes: tuple[tuple[float, float], ...]
+
+    @property
+    def running(self) -> Mask:
+        """Records of running, shape (n,)."""
+        return self.reason < 0
+
+    def dropped(self) -> tuple[Dropped, ...]:
+        """What is left out, by reason, with its seconds and stretches."""
+        return dropped_by_reason(self)
+
+
+def running_time(activity: Activity) -> RunningTime:
+    """Say for each record whether it is running, and why not.
+
+    >>> from datetime import datetime, timezone
+    >>> run = Activity(format="fit", start=datetime(2026, 5, 4, tzinfo=timezone.utc), t_s=[0, 1, 2, 3],
+    ...                channels={"contact_time_s": [0.25, 0.25, 0.6, 0.25], "cadence_spm": [170, 170, 110, 170]})
+    >>> [(d.reason, d.seconds) for d in running_time(run).dropped()]
+    [('walking', 1.0)]
+    """
+    t_s = activity.t_s
+    if not len(t_s):
+        return RunningTime(t_s=t_s, seconds=t_s, reason=np.zeros(0, np.int8), hole_seconds=0.0, holes=())
+    seconds, holes = _time_per_record(t_s, activity.pauses)
+    reason = np.full(len(t_s), -1, np.int8)
+    for code, mask in (
+        ("walking", _walking(activity)),
+        ("standing", _standing(activity)),
+        ("paused", _inside(t_s, activity.pauses)),
+    ):
+        if mask is not None:
+            reason[mask] = reason_index(code)
+    return RunningTime(
+        t_s=t_s,
+        seconds=seconds,
+        reason=reason,
+        hole_seconds=float(sum(end - start for start, end in holes)),
+        holes=holes,
+    )
+
+
+def reason_index(code: str) -> int:
+    """Where a reason stands in :data:`REASONS`."""
+    return list(REASONS).index(code)
+
+
+def dropped_by_reason(time: RunningTime, spans_max: int = 200) -> tuple[Dropped, ...]:
+    """Sum what is left out by reason; the longest ``spans_max`` stretches of each are kept for pictures."""
+    out = []
+    for index, code in enumerate(REASONS):
+        mask = time.reason == index
+        seconds = float(time.seconds[mask].sum())
+        spans = _stretches(time, mask) if seconds > 0 else []
+        if code == "not_recorded":
+            seconds += time.hole_seconds
+            spans += list(time.holes)
+        if seconds > 0:
+            longest = sorted(spans, key=lambda span: span[0] - span[1])[:spans_max]
+            out.append(Dropped(reason=code, seconds=round(seconds, 3), spans=tuple(sorted(longest))))
+    return tuple(out)
+
+
+def _time_per_record(t_s: Floats, pauses: tuple[Span, ...]) -> tuple[Floats, tuple[tuple[float, float], ...]]:
+    """Seconds that each record stands for, and the holes that no pause explains."""
+    spacing = np.diff(t_s)
+    typical = float(np.median(spacing)) if len(spacing) else 1.0
+    seconds = np.append(spacing, min(max(typical, 0.0), RECORD_SPACING_S_MAX))
+    long = np.flatnonzero(seconds > RECORD_SPACING_S_MAX)
+    holes = []
+    for i in long:
+        start, end = float(t_s[i]), float(t_s[i] + seconds[i])
+        paused = sum(max(0.0, min(end, p.end_s) - max(start, p.start_s)) for p in pauses)
+        if end - start - paused > RECORD_SPACING_S_MAX:
+            holes.append((start, end))
+    seconds[long] = 0.0
+    return seconds, tuple(holes)
+
+
+def _walking(activity: Activity) -> Mask | None:
+    contact, cadence, speed = (activity.channels.get(name) for name in ("contact_time_s", "cadence_spm", "speed_mps"))
+    known = np.zeros(len(activity.t_s), bool)
+    walking = np.zeros(len(activity.t_s), bool)
+    if contact is not None:
+        known |= contact > 0
+        walking |= contact >= CONTACT_TIME_S_RUNNING[1]
+    if cadence is not None:
+        known |= cadence > 0
+        walking |= cadence < CADENCE_SPM_RUNNING
+    if speed is not None:
+        walking |= ~known & (speed < SPEED_MPS_WALKING)
+    return walking
+
+
+def _standing(activity: Activity) -> Mask | None:
+    cadence, speed = activity.channels.get("cadence_spm"), activity.channels.get("speed_mps")
+    if cadence is not None:
+        still = cadence < CADENCE_SPM_STANDING
+        # A belt or a lost satellite gives no speed while the legs run on: cadence, where it is known, decides.
+        return still if speed is None else still | (np.isnan(cadence) & (speed < SPEED_MPS_STANDING))
+    return None if speed is None else speed < SPEED_MPS_STANDING
+
+
+def _inside(t_s: Floats, spans: tuple[Span, ...]) -> Mask | None:
+    if not spans:
+        return None
+    depth = np.zeros(len(t_s) + 1, np.int32)
+    np.add.at(depth, np.searchsorted(t_s, [span.start_s for span in spans]), 1)
+    np.add.at(depth, np.searchsorted(t_s, [span.end_s for span in spans]), -1)
+    return np.asarray(np.cumsum(depth)[:-1] > 0)
+
+
+def _stretches(time: RunningTime, mask: Mask) -> list[tuple[float, float]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
+    starts, lasts = edges[::2], edges[1::2] - 1
+    ends = time.t_s[lasts] + time.seconds[lasts]
+    return [(float(a), float(b)) for a, b in zip(time.t_s[starts], ends, strict=True)]
