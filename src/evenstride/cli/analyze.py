@@ -1,0 +1,51 @@
+"""`evenstride analyze`: runs in, reports out."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evenstride.cli.show import print_json, progress
+from evenstride.report.document import runs_document
+from evenstride.report.terminal import print_failures, print_run
+from evenstride.service.analyze import Analysis, Asked, collect, each_analysis, load_csv_map
+from evenstride.service.pages import write_pages
+
+PARTLY_DONE = 3
+
+
+def analyze_command(
+    files: Sequence[Path], *, html: Path | None, any_sport: bool, csv_map: Path | None, as_json: bool
+) -> int:
+    """Judge the files, print or write what was found, and return the exit code."""
+    asked = Asked(any_sport=any_sport, csv_map=load_csv_map(csv_map) if csv_map else None)
+    analysis = collect(progress(each_analysis(files, asked), total=len(files), doing="Reading runs"))
+    if not analysis.reports:
+        return _nothing_done(analysis, as_json=as_json)
+    written = write_pages(analysis, html) if html else None
+    if as_json:
+        print_json(runs_document(analysis.reports, _named(analysis)))
+    else:
+        for report in analysis.reports:
+            print_run(report)
+    print_failures(_named(analysis))
+    if written:
+        print(f"Page: {written}", file=sys.stderr)
+    return PARTLY_DONE if analysis.failed else 0
+
+
+def _named(analysis: Analysis) -> list[tuple[str, str]]:
+    return [(failure.name, f"{failure.error.text} {failure.error.help}".strip()) for failure in analysis.failed]
+
+
+def _nothing_done(analysis: Analysis, *, as_json: bool) -> int:
+    """With one failure its own sentence is the answer; with several, each has a line."""
+    first = analysis.failed[0].error
+    if len(analysis.failed) == 1:
+        raise first
+    if as_json:
+        failed = [{"name": name, "error": error} for name, error in _named(analysis)]
+        text = f"None of the {len(failed)} files could be analysed."
+        print_json({"schema": "evenstride.error/1", "kind": first.kind, "text": text, "help": first.help,
+                    "failed": failed})  # fmt: skip
+    print_failures(_named(analysis))
+    return 1

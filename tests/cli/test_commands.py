@@ -1,0 +1,193 @@
+"""The doors, used as a person does: a whole process, its two streams, its exit code."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from evenstride.simulate import RunRecipe
+
+COMMANDS = ([], ["analyze"], ["demo"], ["simulate"], ["simulate", "run"])
+
+
+def evenstride(*arguments, cwd=None, env=None):
+    return subprocess.run(
+        [sys.executable, "-c", "from evenstride.cli import main; main()", *map(str, arguments)],
+        capture_output=True, text=True, cwd=cwd, env={**os.environ, "COLUMNS": "100", **(env or {})}, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def run_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("runs") / "monday.fit"
+    made = evenstride("simulate", "run", "--out", path, "--asymmetry", "7", "--minutes", "30", "--seed", "1",
+                      "--set", "memory_s=10")  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_help_has_an_example(command):
+    told = evenstride(*command, "--help")
+    assert told.returncode == 0
+    assert "Examples:" in told.stdout
+    assert "evenstride " + " ".join(command) in told.stdout
+
+
+def test_analyze_says_the_answer_first(run_file):
+    told = evenstride("analyze", run_file)
+    assert told.returncode == 0
+    assert told.stdout.startswith("Your right foot stayed down longer")
+
+
+def test_analyze_json_is_one_document_and_nothing_else(run_file):
+    told = evenstride("analyze", run_file, "--json")
+    document = json.loads(told.stdout)
+    assert (told.returncode, document["schema"], document["failed"]) == (0, "evenstride.run/1", [])
+    estimate = document["runs"][0]["estimates"][0]
+    assert estimate["verdict"] == "right_longer"
+    assert estimate["low_pct"] < 7 < estimate["high_pct"]
+
+
+def test_simulate_prints_the_truth_as_json(tmp_path):
+    told = evenstride("simulate", "run", "--out", tmp_path / "x.fit", "--asymmetry", "-3")
+    truth = json.loads(told.stdout)
+    assert (truth["schema"], truth["settled_index_pct"]) == ("evenstride.simulate/1", -3.0)
+
+
+def test_the_same_seed_writes_the_same_bytes(tmp_path):
+    for name in ("a.fit", "b.fit"):
+        evenstride("simulate", "run", "--out", tmp_path / name, "--seed", "5", "--minutes", "12")
+    assert (tmp_path / "a.fit").read_bytes() == (tmp_path / "b.fit").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "empty"),
+        (b"\x00" * 1000, "format"),
+        (b"hello", "format"),
+        (b"<!DOCTYPE gpx [<!ENTITY a 'b'>]><gpx/>", ""),
+    ],
+)
+def test_a_bad_file_is_one_sentence_and_exit_1(tmp_path, content, sentence):
+    path = tmp_path / "bad.fit"
+    path.write_bytes(content)
+    told = evenstride("analyze", path)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "Traceback" not in told.stderr
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert sentence in told.stderr
+
+
+def test_a_bad_file_with_json_is_an_error_document(tmp_path):
+    (tmp_path / "bad.fit").write_bytes(b"hello")
+    told = evenstride("analyze", tmp_path / "bad.fit", "--json")
+    document = json.loads(told.stdout)
+    assert (told.returncode, document["schema"]) == (1, "evenstride.error/1")
+    assert document["kind"] == "unknown_format"
+    assert document["text"]
+    assert document["help"]
+
+
+def test_a_missing_file_is_one_sentence(tmp_path):
+    told = evenstride("analyze", tmp_path / "nothing.fit")
+    assert told.returncode == 1
+    assert "There is no file" in told.stderr
+
+
+def test_some_bad_files_are_exit_3_and_the_rest_is_done(run_file, tmp_path):
+    (tmp_path / "bad.fit").write_bytes(b"hello")
+    told = evenstride("analyze", run_file, tmp_path / "bad.fit", "--json")
+    document = json.loads(told.stdout)
+    assert told.returncode == 3
+    assert len(document["runs"]) == 1
+    assert [failed["name"] for failed in document["failed"]] == ["bad.fit"]
+    assert "bad.fit" in told.stderr
+
+
+def test_only_bad_files_are_exit_1_with_a_line_each(tmp_path):
+    for name in ("a.fit", "b.fit"):
+        (tmp_path / name).write_bytes(b"hello")
+    told = evenstride("analyze", tmp_path / "a.fit", tmp_path / "b.fit")
+    assert told.returncode == 1
+    assert "a.fit" in told.stderr
+    assert "b.fit" in told.stderr
+
+
+@pytest.mark.parametrize("arguments", [["analyze"], ["nonsense"], ["analyze", "--nonsense", "x"], ["demo", "extra"]])
+def test_wrong_usage_is_exit_2(arguments):
+    assert evenstride(*arguments).returncode == 2
+
+
+def test_wrong_usage_with_json_is_an_error_document():
+    told = evenstride("analyze", "--json")
+    assert (told.returncode, json.loads(told.stdout)["kind"]) == (2, "wrong_usage")
+
+
+def test_a_setting_that_does_not_exist_names_those_that_do(tmp_path):
+    told = evenstride("simulate", "run", "--out", tmp_path / "x.fit", "--set", "colour=red")
+    assert told.returncode == 1
+    assert "memory_s" in told.stderr
+
+
+def test_one_run_is_written_as_one_page(run_file, tmp_path):
+    page = tmp_path / "monday.html"
+    told = evenstride("analyze", run_file, "--html", page)
+    assert told.returncode == 0
+    assert page.read_text(encoding="utf8").lstrip().lower().startswith("<!doctype html>")
+
+
+def test_several_runs_are_written_into_a_folder_with_an_overview(run_file, tmp_path):
+    other = tmp_path / "tuesday.fit"
+    other.write_bytes(run_file.read_bytes())
+    told = evenstride("analyze", run_file, other, "--html", tmp_path / "pages")
+    assert told.returncode == 0
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 3
+
+
+def test_several_runs_do_not_fit_one_page(run_file, tmp_path):
+    told = evenstride("analyze", run_file, run_file, "--html", tmp_path / "one.html")
+    assert told.returncode == 1
+    assert "folder" in told.stderr
+
+
+def test_a_terminal_that_knows_only_ascii_still_gets_its_answer(run_file):
+    told = evenstride("analyze", run_file, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert told.returncode == 0
+    assert "right" in told.stdout
+
+
+def test_output_into_a_closed_pipe_is_no_traceback(run_file):
+    command = f"{sys.executable} -c 'from evenstride.cli import main; main()' analyze {run_file} --json | head -1"
+    told = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in told.stderr
+
+
+def test_another_sport_is_refused_by_name_unless_asked(tmp_path):
+    from dataclasses import replace
+
+    import numpy as np
+
+    from evenstride.report.fit_encoder import encode_activity
+    from evenstride.simulate import simulate_run
+
+    run = simulate_run(RunRecipe(minutes=12), rng=np.random.default_rng(1))
+    path = tmp_path / "ride.fit"
+    path.write_bytes(encode_activity(replace(run.activity, sport="cycling")))
+    told = evenstride("analyze", path)
+    assert told.returncode == 1
+    assert "cycling" in told.stderr
+    assert evenstride("analyze", path, "--any-sport").returncode == 0
+
+
+def test_the_single_run_path_imports_nothing_heavy(run_file):
+    code = (
+        "import sys; from evenstride.service.analyze import analyze_file; analyze_file(sys.argv[1]);"
+        "print(*[m for m in ('pandas','matplotlib','scipy.signal','scipy.stats','scipy.optimize','jinja2','rich',"
+        "'scipy.interpolate','scipy.linalg','xml','multiprocessing') if m in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code, run_file], capture_output=True, text=True, check=False)
+    assert (told.stdout.strip(), told.stderr) == ("", "")
