@@ -1,0 +1,166 @@
+"""Many runs on one page: what they say together, a whisker per run by date, each leading to its own page."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evenstride.judge import RANGES
+from evenstride.model import METRICS, RunReport
+from evenstride.report.charts import DatedIndex, Limits, dates_chart, index_range
+from evenstride.report.numbers import clock, of, sided
+from evenstride.report.render import own, render
+from evenstride.report.timeline import both_widths
+from evenstride.report.words import answer, tone
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+ORDER = ("right longer", "left longer", "right larger", "left larger", "ordinary", "unclear", "not judged")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One run in the table."""
+
+    day: str
+    name: str
+    href: str
+    chip: str
+    tone: str
+    number: str
+    duration: str
+    truth: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """Everything that the template writes."""
+
+    answer: str
+    meaning: str
+    picture: "Markup"
+    caption: str
+    lines: Sequence[Line]
+    failed: Sequence[tuple[str, str]]
+    with_truth: bool
+
+
+def overview_page(
+    entries: Sequence[tuple[RunReport, str]],
+    *,
+    truths_pct: Sequence[float | None] | None = None,
+    failed: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Return the page of many runs, given as (report, address of its page).
+
+    ``truths_pct`` holds the true index of each run where it is known (simulated runs), ``failed`` files of which
+    nothing could be said as (name, sentence).
+
+    >>> from evenstride.report.example import example_report
+    >>> "1 run: 1 ordinary." in overview_page([(example_report(), "monday.html")])
+    True
+    """
+    shown, metric = dated_runs(entries, truths_pct)
+    overview = Overview(
+        answer=_answer([report for report, _ in entries]),
+        meaning=_meaning(shown, metric),
+        picture=own(both_widths(lambda width: runs_chart(shown, metric, width=width)) if shown else ""),
+        caption=_caption(shown),
+        lines=[_line(report, href, truth) for (report, href), truth in _by_date(entries, truths_pct)],
+        failed=failed,
+        with_truth=truths_pct is not None,
+    )
+    return render("overview.html.j2", page=overview)
+
+
+def dated_runs(
+    entries: Sequence[tuple[RunReport, str]], truths_pct: Sequence[float | None] | None
+) -> tuple[list[DatedIndex], str]:
+    """Return the runs that can be drawn, oldest first, and the metric that they share most."""
+    metric = _metric([report for report, _ in entries])
+    dated = (_dated(report, href, truth, metric) for (report, href), truth in _by_date(entries, truths_pct))
+    return [run for run in dated if run is not None], metric
+
+
+def runs_chart(shown: Sequence[DatedIndex], metric: str, *, width: float) -> str:
+    """Return the whiskers of runs by date."""
+    known = RANGES[metric]
+    limits = Limits(
+        range_pct=index_range([end for run in shown for end in (run.low_pct, run.high_pct)], known.threshold_pct),
+        threshold_pct=known.threshold_pct,
+        typical_pct=known.typical_pct,
+        word=METRICS[metric].word,
+    )
+    said = f"{METRICS[metric].label.capitalize()} of {len(shown)} runs by date, each with its interval."
+    return dates_chart(shown, limits, title=said, width=width)
+
+
+def _by_date(
+    entries: Sequence[tuple[RunReport, str]], truths_pct: Sequence[float | None] | None
+) -> list[tuple[tuple[RunReport, str], float | None]]:
+    truths = truths_pct if truths_pct is not None else [None] * len(entries)
+    return sorted(zip(entries, truths, strict=True), key=lambda one: one[0][0].start)
+
+
+def _metric(reports: Sequence[RunReport]) -> str:
+    metrics = Counter(report.estimates[0].metric for report in reports if report.judged)
+    return metrics.most_common(1)[0][0] if metrics else "contact_time"
+
+
+def _dated(report: RunReport, href: str, truth: float | None, metric: str) -> DatedIndex | None:
+    """One run on the picture; None where it has no interval of this metric."""
+    for estimate in report.estimates:
+        if estimate.metric == metric and estimate.low_pct is not None and estimate.high_pct is not None:
+            return DatedIndex(
+                day=f"{report.start.day} {report.start:%b}",
+                label=f"{report.start:%Y-%m-%d} {report.source.name}",
+                index_pct=estimate.index_pct,
+                low_pct=estimate.low_pct,
+                high_pct=estimate.high_pct,
+                tone=tone(estimate),
+                href=href,
+                truth_pct=truth,
+            )
+    return None
+
+
+def _answer(reports: Sequence[RunReport]) -> str:
+    chips = Counter(answer(report).chip for report in reports)
+    order = [*(word for word in ORDER if word in chips), *(word for word in chips if word not in ORDER)]
+    runs = f"{len(reports)} run{'s' if len(reports) != 1 else ''}"
+    said = ", ".join(f"{chips[word]} {'without left and right' if word.startswith('no ') else word}" for word in order)
+    return f"{runs}: {said}." if said else f"{runs}."
+
+
+def _meaning(shown: Sequence[DatedIndex], metric: str) -> str:
+    parts = [
+        f"Each run is judged by itself in {METRICS[metric].label}; the same side again and again says more than one."
+    ]
+    held = [run.low_pct <= run.truth_pct <= run.high_pct for run in shown if run.truth_pct is not None]
+    if held:
+        parts.append(f"The interval held the truth in {sum(held)} of {len(held)} runs.")
+    return " ".join(parts)
+
+
+def _caption(shown: Sequence[DatedIndex]) -> str:
+    parts = ["A whisker per run, oldest first: the dot is the difference, the line its interval."]
+    parts.append("Grey: ordinary; thin: unclear; coloured: longer or larger on that side.")
+    if any(run.truth_pct is not None for run in shown):
+        parts.append("The short bar across is the truth that the run was made with.")
+    return " ".join(parts)
+
+
+def _line(report: RunReport, href: str, truth: float | None) -> Line:
+    said = answer(report)
+    first = report.estimates[0] if report.judged else None
+    return Line(
+        day=f"{report.start:%Y-%m-%d}",
+        name=report.source.name,
+        href=href,
+        chip=said.chip,
+        tone=said.tone,
+        number="–" if first is None else of(first) if first.low_pct is not None else "too short",
+        duration=clock(report.duration_s),
+        truth="–" if truth is None else sided(truth, None, None),
+    )

@@ -1,0 +1,76 @@
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from evenstride.errors import InvalidRequest
+from evenstride.model import RunReport, Source
+from evenstride.report.example import example_estimate, example_report
+from evenstride.report.overview import overview_page
+from evenstride.report.picture import runs_picture
+
+
+def run(day: int, index_pct: float, verdict: str) -> RunReport:
+    return example_report(
+        estimate=example_estimate(index_pct=index_pct, verdict=verdict),
+        start=datetime(2026, 5, 1, tzinfo=UTC) + timedelta(days=day),
+        source=Source(name=f"day{day}.fit", sha256="0", format="fit"),
+    )
+
+
+ENTRIES = [
+    (run(4, 5.5, "right_longer"), "b.html"),
+    (run(1, 1.0, "ordinary"), "a.html"),
+    (example_report(judged=()), "c.html"),
+]
+
+
+def test_runs_are_counted_by_what_was_found() -> None:
+    assert "3 runs: 1 right longer, 1 ordinary, 1 without left and right." in overview_page(ENTRIES)
+
+
+def test_runs_stand_in_the_order_of_their_days() -> None:
+    table = overview_page(ENTRIES).split("<table")[1]
+    assert re.findall(r'href="(\w\.html)"', table) == ["a.html", "c.html", "b.html"]
+
+
+def test_every_whisker_leads_to_its_page() -> None:
+    picture = overview_page(ENTRIES).split("<table")[0]
+    assert set(re.findall(r'<a href="(\w\.html)"', picture)) == {"a.html", "b.html"}
+
+
+def test_the_truth_is_drawn_and_counted_where_it_is_known() -> None:
+    page = overview_page(ENTRIES, truths_pct=[5.0, 3.0, None])
+    assert "The interval held the truth in 1 of 2 runs." in page
+    assert 'class="truth"' in page
+    assert 'class="truth"' not in overview_page(ENTRIES)
+
+
+def test_a_truth_stays_with_its_run_when_the_runs_are_sorted() -> None:
+    table = overview_page(ENTRIES, truths_pct=[5.0, 3.0, None]).split("<table")[1]
+    row = next(part for part in table.split("<tr>") if "a.html" in part)
+    assert "right +3.0" in row
+
+
+def test_a_hostile_name_stays_a_name() -> None:
+    entry = example_report(source=Source(name="<script>\"'</script>", sha256="0", format="fit"))
+    assert "<script" not in overview_page([(entry, '"><script>')], failed=[("<script>", "<b>")])
+
+
+def test_runs_that_cannot_be_drawn_still_have_their_lines() -> None:
+    page = overview_page([(example_report(judged=()), "c.html")], failed=[("bad.fit", "Nothing can be read.")])
+    assert "<svg" not in page
+    assert "c.html" in page
+    assert "Nothing can be read." in page
+
+
+def test_hundreds_of_runs_keep_their_whiskers_inside_the_picture() -> None:
+    page = overview_page([(run(day, 1.0, "ordinary"), f"{day}.html") for day in range(400)])
+    places = [float(x) for x in re.findall(r'class="dot" d="M([\d.]+)', page)]
+    assert len(places) == 800
+    assert max(places) < 980
+
+
+def test_the_picture_of_no_sides_at_all_is_refused() -> None:
+    with pytest.raises(InvalidRequest):
+        runs_picture([(example_report(judged=()), "c.html")])
