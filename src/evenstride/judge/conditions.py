@@ -18,12 +18,13 @@ class Condition:
 
     per: str
     scale: float
-    reference: float | None  # None: the runner's own median
+    reference: float | None = None  # None: the runner's own median
+    adjusts: bool = True  # whether the index itself is given at the reference
 
 
 CONDITIONS: Mapping[str, Condition] = {
-    "elapsed": Condition(per="10 min", scale=600.0, reference=None),
-    "speed": Condition(per="m/s", scale=1.0, reference=None),
+    "elapsed": Condition(per="10 min", scale=600.0, adjusts=False),
+    "speed": Condition(per="m/s", scale=1.0),
     "grade": Condition(per="1 %", scale=1.0, reference=0.0),
     "turn": Condition(per="deg/s", scale=1.0, reference=0.0),
 }

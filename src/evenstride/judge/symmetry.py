@@ -28,8 +28,8 @@ LAP_SECONDS_MIN = 20.0
 def symmetry_index(legs: LegSamples, *, confidence: float = 0.95) -> SymmetryEstimate:
     """Estimate the symmetry index of one metric, with its interval and verdict.
 
-    The index is given at the runner's own median speed, on the flat, straight, at the middle of the run, as far as
-    those conditions are known. An ordinary standard error would call almost every run asymmetric.
+    The index is given at the runner's own median speed, on the flat, straight, as far as those conditions are known.
+    An ordinary standard error would call almost every run asymmetric.
 
     Raises
     ------
@@ -66,17 +66,24 @@ def judge_run(legs: LegSamples, *, laps: Sequence[Lap] = (), confidence: float =
     names = [name for name in CONDITIONS if CHANNEL[name] in legs.conditions]
     columns = [log_ratio, *(legs.conditions[CHANNEL[name]] for name in names)]
     _demand_minutes(legs)
-    grid = second_grid(legs.t_s, np.column_stack(columns))
+    grid = second_grid(legs.t_s, np.column_stack(columns), cuts=legs.cuts)
     if len(grid.t_s) < 60.0 * USABLE_MINUTES_MIN:
         raise _too_few(len(grid.t_s) / 60.0)
     y, covariates = grid.values[:, 0], grid.values[:, 1:]
-    fit = fit_mean(y, covariates, _reference(names, covariates), confidence=confidence)
+    # Three fits of one signal: the run as it was, which also tells the memory of its stretches; the run at the
+    # reference conditions; and all conditions against each other, elapsed time included, for their effects.
+    plain = fit_mean(y, confidence=confidence)
+    setting = [i for i, name in enumerate(names) if CONDITIONS[name].adjusts]
+    at_reference = _reference([names[i] for i in setting], covariates[:, setting])
+    adjusted = fit_mean(y, covariates[:, setting], at_reference, confidence=confidence)
+    separated = fit_mean(y, covariates, confidence=confidence)
+    used = [names[i] for i, kept in zip(setting, adjusted.kept, strict=True) if kept]
     return Judged(
-        estimate=_estimate(legs, fit, [name for name, kept in zip(names, fit.kept, strict=True) if kept]),
-        effects=_effects(legs, fit, names),
-        thirds=_thirds(grid, fit, y),
-        laps=_laps(grid, fit, y, laps),
-        trace=_trace(grid, fit, y),
+        estimate=_estimate(legs, plain, _no_narrower(adjusted.adjusted, plain.mean), used),
+        effects=_effects(legs, separated, names),
+        thirds=_thirds(grid, plain, y),
+        laps=_laps(grid, plain, y, laps),
+        trace=_trace(grid, plain, y),
         dropped=legs.dropped,
     )
 
@@ -138,8 +145,18 @@ def _reference(names: Sequence[str], covariates: Floats) -> Floats:
     return np.array([np.median(column) if at is None else at for at, column in zip(chosen, covariates.T, strict=True)])
 
 
-def _estimate(legs: LegSamples, fit: MeanFit, adjusted_for: Sequence[str]) -> SymmetryEstimate:
-    index, low, high = _as_index(fit.adjusted)
+def _no_narrower(adjusted: StatsInterval, plain: StatsInterval) -> StatsInterval:
+    """The adjusted estimate with the wider of both intervals.
+
+    A condition that happens to drift as the legs do would otherwise explain the drift away and leave a certainty that
+    the run does not have (docs/adr/0008-no-narrower-than-plain.md).
+    """
+    half = 0.5 * max(adjusted.high - adjusted.low, plain.high - plain.low)
+    return StatsInterval(estimate=adjusted.estimate, low=adjusted.estimate - half, high=adjusted.estimate + half)
+
+
+def _estimate(legs: LegSamples, fit: MeanFit, interval: StatsInterval, adjusted_for: Sequence[str]) -> SymmetryEstimate:
+    index, low, high = _as_index(interval)
     ordinary = RANGES[legs.metric]
     minutes = fit.n / 60.0
     ruling: Ruling = rule(
@@ -176,7 +193,7 @@ def _estimate(legs: LegSamples, fit: MeanFit, adjusted_for: Sequence[str]) -> Sy
 
 def _effects(legs: LegSamples, fit: MeanFit, names: Sequence[str]) -> tuple[Effect, ...]:
     # Near the index of a runner the log ratio and the index run side by side; the factor keeps the last digit true.
-    steepness = 1.0 - (index_pct(fit.adjusted.estimate) / 200.0) ** 2
+    steepness = 1.0 - (index_pct(fit.mean.estimate) / 200.0) ** 2
     effects = []
     for name, slope in zip(names, fit.slopes, strict=True):
         if slope is not None:

@@ -28,6 +28,7 @@ class LegSamples:
 
     ``left`` and ``right`` have shape (n,), are positive, and belong to the same gait cycle or window at the same index;
     their unit is ``unit`` (the metric's own, or ``share`` where a device gave only the division between the legs).
+    ``cuts`` are the indices of samples before which running was left out, so that nothing is bridged there.
     ``conditions`` holds arrays of shape (n,) named ``speed_mps``, ``grade_pct``, ``turn_dps``, ``elapsed_s``.
     No NaN anywhere.
     """
@@ -40,6 +41,7 @@ class LegSamples:
     right: Floats
     conditions: Mapping[str, Floats] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
+    cuts: tuple[int, ...] = ()
 
     __eq__ = equal_by_value
 

@@ -107,7 +107,19 @@ def test_a_hole_in_the_recording_is_counted():
 
 def test_a_hole_that_a_pause_explains_is_no_hole():
     t_s = np.concatenate((np.arange(300.0), np.arange(400.0, 700.0)))
-    assert "not_recorded" not in dropped(run(t_s=t_s, pauses=(Span(start_s=300, end_s=400),)))
+    assert dropped(run(t_s=t_s, pauses=(Span(start_s=300, end_s=400),))) == {"paused": 100.0}
+
+
+def test_a_hole_that_a_pause_explains_in_part_counts_both_parts():
+    t_s = np.concatenate((np.arange(300.0), np.arange(400.0, 700.0)))
+    pauses = (Span(start_s=310, end_s=350), Span(start_s=340, end_s=360))
+    assert dropped(run(t_s=t_s, pauses=pauses)) == {"paused": 50.0, "not_recorded": 51.0}
+
+
+def test_what_is_left_out_on_purpose_is_cut_and_what_is_missing_is_bridged():
+    walk = part(600, 0.25, slice(100, 105), 0.48)
+    (legs,) = leg_samples(run(contact_time_s=walk, share=part(600, 0.51, slice(300, 305), 0.0)))
+    assert legs.cuts == (100,)
 
 
 def test_usable_and_dropped_seconds_add_up_to_the_recording():

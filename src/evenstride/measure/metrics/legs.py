@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenstride.measure.metrics.conditions import run_conditions
 from evenstride.measure.metrics.running import (
     CONTACT_TIME_S_RUNNING,
+    RECORD_SPACING_S_MAX,
     RunningTime,
     dropped_by_reason,
     reason_index,
@@ -94,7 +96,15 @@ def _gated(activity: Activity, series: LegSeries, time: RunningTime, conditions:
         right=right[kept],
         conditions={name: values[kept] for name, values in known.items()} | {"elapsed_s": series.t_s[kept]},
         dropped=dropped_by_reason(replace(own, reason=reason)),
+        cuts=_cuts(reason),
     )
+
+
+def _cuts(reason: NDArray[np.int8]) -> tuple[int, ...]:
+    """Kept samples before which something was left out on purpose: a value that is only missing may be bridged."""
+    kept = reason < 0
+    left_out = np.cumsum(~kept & (reason != reason_index("missing")))[kept]
+    return tuple((np.flatnonzero(np.diff(left_out)) + 1).tolist())
 
 
 def _levels(activity: Activity, series: LegSeries) -> tuple[Floats, Floats, str]:
@@ -121,7 +131,5 @@ def _on_clock(t_s: Floats, time: RunningTime) -> RunningTime:
         at = np.clip(np.searchsorted(time.t_s, t_s, side="right") - 1, 0, len(time.t_s) - 1)
         reason = time.reason[at]
     spacing = np.diff(t_s, append=t_s[-1:] + 1.0) if len(t_s) else t_s
-    long = spacing > 10.0
-    holes = tuple((float(a), float(a + b)) for a, b in zip(t_s[long], spacing[long], strict=True))
-    seconds = np.where(long, 0.0, spacing)
-    return RunningTime(t_s=t_s, seconds=seconds, reason=reason, hole_seconds=float(spacing[long].sum()), holes=holes)
+    seconds = np.where(spacing > RECORD_SPACING_S_MAX, 0.0, spacing)
+    return RunningTime(t_s=t_s, seconds=seconds, reason=reason, gaps=time.gaps)

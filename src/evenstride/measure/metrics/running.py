@@ -8,6 +8,7 @@ Works for level, hilly and treadmill running of adults. Does not work for race w
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,23 +41,37 @@ REASONS: Mapping[str, str] = {
 """Why time is left out, in the order in which the reasons are asked."""
 
 
+class Gap(NamedTuple):
+    """A stretch ``[start_s, end_s)`` without records: how much of it the timer stood, and how much is a hole."""
+
+    start_s: float
+    end_s: float
+    paused_s: float
+    hole_s: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class RunningTime:
     """Per record: seconds it stands for, and whether they are running; plus what was left out.
 
-    ``seconds`` (n,), ``running`` (n,), ``reason`` (n,) an index into :data:`REASONS` or −1.
+    ``seconds`` (n,), ``running`` (n,), ``reason`` (n,) an index into :data:`REASONS` or −1. ``gaps`` are
+    stretches without records.
     """
 
     t_s: Floats
     seconds: Floats
     reason: NDArray[np.int8]
-    hole_seconds: float
-    holes: tuple[tuple[float, float], ...]
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def running(self) -> Mask:
         """Records of running, shape (n,)."""
         return self.reason < 0
+
+    @property
+    def total_s(self) -> float:
+        """All time from the first record to the last: running, left out, and gaps."""
+        return float(self.seconds.sum()) + sum(gap.paused_s + gap.hole_s for gap in self.gaps)
 
     def dropped(self) -> tuple[Dropped, ...]:
         """What is left out, by reason, with its seconds and stretches."""
@@ -74,8 +89,8 @@ def running_time(activity: Activity) -> RunningTime:
     """
     t_s = activity.t_s
     if not len(t_s):
-        return RunningTime(t_s=t_s, seconds=t_s, reason=np.zeros(0, np.int8), hole_seconds=0.0, holes=())
-    seconds, holes = _time_per_record(t_s, activity.pauses)
+        return RunningTime(t_s=t_s, seconds=t_s, reason=np.zeros(0, np.int8))
+    seconds, gaps = _time_per_record(t_s, activity.pauses)
     reason = np.full(len(t_s), -1, np.int8)
     for code, mask in (
         ("walking", _walking(activity)),
@@ -84,13 +99,7 @@ def running_time(activity: Activity) -> RunningTime:
     ):
         if mask is not None:
             reason[mask] = reason_index(code)
-    return RunningTime(
-        t_s=t_s,
-        seconds=seconds,
-        reason=reason,
-        hole_seconds=float(sum(end - start for start, end in holes)),
-        holes=holes,
-    )
+    return RunningTime(t_s=t_s, seconds=seconds, reason=reason, gaps=gaps)
 
 
 def reason_index(code: str) -> int:
@@ -105,29 +114,47 @@ def dropped_by_reason(time: RunningTime, spans_max: int = 200) -> tuple[Dropped,
         mask = time.reason == index
         seconds = float(time.seconds[mask].sum())
         spans = _stretches(time, mask) if seconds > 0 else []
-        if code == "not_recorded":
-            seconds += time.hole_seconds
-            spans += list(time.holes)
+        if code in _GAP_SECONDS:
+            lost = [(gap, getattr(gap, _GAP_SECONDS[code])) for gap in time.gaps]
+            seconds += sum(amount for _, amount in lost)
+            spans += [(gap.start_s, gap.end_s) for gap, amount in lost if amount > 0]
         if seconds > 0:
             longest = sorted(spans, key=lambda span: span[0] - span[1])[:spans_max]
             out.append(Dropped(reason=code, seconds=round(seconds, 3), spans=tuple(sorted(longest))))
     return tuple(out)
 
 
-def _time_per_record(t_s: Floats, pauses: tuple[Span, ...]) -> tuple[Floats, tuple[tuple[float, float], ...]]:
-    """Seconds that each record stands for, and the holes that no pause explains."""
+_GAP_SECONDS = {"paused": "paused_s", "not_recorded": "hole_s"}
+
+
+def _time_per_record(t_s: Floats, pauses: tuple[Span, ...]) -> tuple[Floats, tuple[Gap, ...]]:
+    """Seconds that each record stands for, and the gaps between records."""
     spacing = np.diff(t_s)
     typical = float(np.median(spacing)) if len(spacing) else 1.0
     seconds = np.append(spacing, min(max(typical, 0.0), RECORD_SPACING_S_MAX))
     long = np.flatnonzero(seconds > RECORD_SPACING_S_MAX)
-    holes = []
-    for i in long:
-        start, end = float(t_s[i]), float(t_s[i] + seconds[i])
-        paused = sum(max(0.0, min(end, p.end_s) - max(start, p.start_s)) for p in pauses)
-        if end - start - paused > RECORD_SPACING_S_MAX:
-            holes.append((start, end))
-    seconds[long] = 0.0
-    return seconds, tuple(holes)
+    if not len(long):
+        return seconds, ()
+    starts, ends = t_s[long], t_s[long] + seconds[long]
+    paused = _paused_until(ends, pauses) - _paused_until(starts, pauses)
+    rest = seconds[long] - paused
+    # What a pause leaves over of a gap is running when a record's own time would cover it.
+    seconds[long] = np.where(rest <= RECORD_SPACING_S_MAX, rest, 0.0)
+    holes = np.where(rest <= RECORD_SPACING_S_MAX, 0.0, rest)
+    return seconds, tuple(map(Gap._make, np.column_stack((starts, ends, paused, holes)).tolist()))
+
+
+def _paused_until(t_s: Floats, pauses: tuple[Span, ...]) -> Floats:
+    """How long the timer has stood until each time; overlapping pauses count once."""
+    if not pauses:
+        return np.zeros(len(t_s))
+    starts, ends = np.array(sorted((pause.start_s, pause.end_s) for pause in pauses)).T
+    ends = np.maximum.accumulate(ends)
+    starts = np.maximum(starts, np.concatenate((starts[:1], ends[:-1])))
+    knots = np.column_stack((starts, np.maximum(starts, ends))).ravel()
+    paused = np.cumsum(np.diff(knots, prepend=knots[0]) * (np.arange(len(knots)) % 2))
+    until: Floats = np.interp(t_s, knots, paused)
+    return until
 
 
 def _walking(activity: Activity) -> Mask | None:
