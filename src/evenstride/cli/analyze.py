@@ -7,7 +7,7 @@ from pathlib import Path
 from evenstride.cli.show import print_json, progress
 from evenstride.report.document import runs_document
 from evenstride.report.terminal import print_failures, print_run
-from evenstride.service.analyze import Analysis, Asked, collect, each_analysis, load_csv_map
+from evenstride.service.analyze import Analysis, Asked, collect, each_analysis, load_csv_map, named_failures
 from evenstride.service.pages import write_pages
 
 PARTLY_DONE = 3
@@ -23,18 +23,14 @@ def analyze_command(
         return _nothing_done(analysis, as_json=as_json)
     written = write_pages(analysis, html) if html else None
     if as_json:
-        print_json(runs_document(analysis.reports, _named(analysis)))
+        print_json(runs_document(analysis.reports, named_failures(analysis)))
     else:
         for report in analysis.reports:
             print_run(report)
-    print_failures(_named(analysis))
+    print_failures(named_failures(analysis))
     if written:
         print(f"Page: {written}", file=sys.stderr)
     return PARTLY_DONE if analysis.failed else 0
-
-
-def _named(analysis: Analysis) -> list[tuple[str, str]]:
-    return [(failure.name, f"{failure.error.text} {failure.error.help}".strip()) for failure in analysis.failed]
 
 
 def _nothing_done(analysis: Analysis, *, as_json: bool) -> int:
@@ -43,9 +39,9 @@ def _nothing_done(analysis: Analysis, *, as_json: bool) -> int:
     if len(analysis.failed) == 1:
         raise first
     if as_json:
-        failed = [{"name": name, "error": error} for name, error in _named(analysis)]
+        failed = [{"name": name, "error": error} for name, error in named_failures(analysis)]
         text = f"None of the {len(failed)} files could be analysed."
         print_json({"schema": "evenstride.error/1", "kind": first.kind, "text": text, "help": first.help,
                     "failed": failed})  # fmt: skip
-    print_failures(_named(analysis))
+    print_failures(named_failures(analysis))
     return 1

@@ -124,7 +124,7 @@ def when(start: datetime) -> str:
 def runs_table(reports: Sequence[RunReport], *, truths_pct: Sequence[float | None] | None = None) -> Table:
     """Return one line per run: date, file, verdict, the difference; and the truth where it is known."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for header in ("date", "run", "verdict", "contact time or first metric"):
+    for header in ("date", "run", "verdict", "difference"):
         table.add_column(header, no_wrap=header != "run", overflow="fold")
     if truths_pct is not None:
         table.add_column("truth", no_wrap=True)
@@ -133,7 +133,7 @@ def runs_table(reports: Sequence[RunReport], *, truths_pct: Sequence[float | Non
         estimate = report.estimates[0] if report.judged else None
         cells: list[RenderableType] = [
             f"{report.start:%Y-%m-%d}",
-            Text(short_name(report.source.name)),
+            Text(_plain_name(report)),
             Text(said.chip, style=_STYLES.get(said.tone, "")),
             (number(estimate) or "too short") if estimate else "–",
         ]
@@ -142,6 +142,12 @@ def runs_table(reports: Sequence[RunReport], *, truths_pct: Sequence[float | Non
             cells.append("–" if truth is None else sided(truth, None, None))
         table.add_row(*cells)
     return table
+
+
+def _plain_name(report: RunReport) -> str:
+    """The file's name without what the table's other columns and every file of its kind say already."""
+    name = short_name(report.source.name)
+    return name.removeprefix(f"{report.start:%Y-%m-%d}").lstrip("-_ ").removesuffix(".fit") or name
 
 
 def runs_text(

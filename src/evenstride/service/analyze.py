@@ -141,14 +141,19 @@ def analyze_members(members: Sequence[tuple[str, bytes]], asked: Asked = AS_USUA
     return Analysis(reports=tuple(reports), failed=tuple(failed))
 
 
+def named_failures(analysis: Analysis) -> list[tuple[str, str]]:
+    """Each failure as (name, sentence): the reason and what would help."""
+    return [(failure.name, f"{failure.error.text} {failure.error.help}".strip()) for failure in analysis.failed]
+
+
 def judge_activity(activity: Activity, source: Source, notes: tuple[Note, ...] = ()) -> RunReport:
     """Judge one activity: every metric from every source, with all that is said beside it."""
     time = running_time(activity)
     samples = leg_samples(activity)
     judged = tuple(_judged(legs, activity) for legs in samples if len(legs.t_s))
     dropped = samples[0].dropped if judged and len(samples[0].t_s) else time.dropped()
-    total = float(time.seconds.sum()) + time.hole_seconds
     lost = sum(one.seconds for one in dropped)
+    total = time.total_s
     notes += activity.notes + disagreements([one.estimate for one in judged])
     notes += _notes_on_legs(judged, samples)
     turning = one_way_turning(samples[0]) if samples else None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import RunReport
-from evenstride.service.analyze import Analysis
+from evenstride.service.analyze import Analysis, named_failures
 
 
 def write_pages(analysis: Analysis, out: Path) -> Path:
@@ -27,7 +27,7 @@ def write_pages(analysis: Analysis, out: Path) -> Path:
     for report, name in zip(analysis.reports, names, strict=True):
         write_page(out / name, run_page(report))
     index = out / "index.html"
-    write_page(index, overview_page(list(zip(analysis.reports, names, strict=True))))
+    write_page(index, overview_page(list(zip(analysis.reports, names, strict=True)), failed=named_failures(analysis)))
     return index
 
 
