@@ -8,8 +8,10 @@ interval averages over what that memory may be (docs/methods/interval.md).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenstride.errors import TooFewSamples
 from evenstride.judge.conditions import CHANNEL, CONDITIONS
@@ -78,12 +80,13 @@ def judge_run(legs: LegSamples, *, laps: Sequence[Lap] = (), confidence: float =
     adjusted = fit_mean(y, covariates[:, setting], at_reference, confidence=confidence)
     separated = fit_mean(y, covariates, confidence=confidence)
     used = [names[i] for i, kept in zip(setting, adjusted.kept, strict=True) if kept]
+    stretches = _stretches(grid, plain, y, laps)
     return Judged(
         estimate=_estimate(legs, plain, _no_narrower(adjusted.adjusted, plain.mean), used),
         effects=_effects(legs, separated, names),
-        thirds=_thirds(grid, plain, y),
-        laps=_laps(grid, plain, y, laps),
-        trace=_trace(grid, plain, y),
+        thirds=stretches.thirds,
+        laps=stretches.laps,
+        trace=stretches.trace,
         dropped=legs.dropped,
     )
 
@@ -212,67 +215,73 @@ def _effects(legs: LegSamples, fit: MeanFit, names: Sequence[str]) -> tuple[Effe
     return tuple(effects)
 
 
-def _thirds(grid: SecondGrid, fit: MeanFit, y: Floats) -> tuple[SpanIndex, ...]:
+Spans = NDArray[np.intp]  # (m, 2) indices [first, last) into the grid
+
+
+def _stretches(grid: SecondGrid, fit: MeanFit, y: Floats, laps: Sequence[Lap]) -> "_Stretches":
+    """Judge thirds, laps and the moving window in one go: each borrows the whole run's memory."""
     edges = np.linspace(0, len(y), 4).astype(np.intp)
-    return _span_indices(grid, fit, y, np.column_stack((edges[:-1], edges[1:])))
+    thirds = np.column_stack((edges[:-1], edges[1:]))
+    lap_spans = _lap_spans(grid, laps)
+    enough = lap_spans[:, 1] - lap_spans[:, 0] >= LAP_SECONDS_MIN
+    windows = _windows(grid)
+    means = segment_means(fit, y, np.concatenate((thirds, lap_spans[enough], windows)))
+    told = 200.0 * np.tanh(np.column_stack((means.mean, means.low, means.high)) / 200.0)
+    of_thirds, of_laps, of_trace = np.split(told, (3, len(told) - len(windows)))
+    times = [(grid.t_s[first], grid.t_s[last - 1] + 1.0) for first, last in thirds]
+    return _Stretches(
+        thirds=tuple(_span(*time, tuple(row)) for time, row in zip(times, of_thirds.tolist(), strict=True)),
+        laps=_lap_indices(laps, enough, of_laps),
+        trace=Trace(
+            window_s=float(windows[0, 1] - windows[0, 0]) if len(windows) else TRACE_WINDOW_S,
+            t_s=0.5 * (grid.t_s[windows[:, 0]] + grid.t_s[windows[:, 1] - 1]),
+            index_pct=of_trace[:, 0],
+            low_pct=of_trace[:, 1],
+            high_pct=of_trace[:, 2],
+        ),
+    )
 
 
-def _laps(grid: SecondGrid, fit: MeanFit, y: Floats, laps: Sequence[Lap]) -> tuple[SpanIndex, ...]:
-    """Every lap in its place; one without enough usable running has no index."""
+@dataclass(frozen=True, kw_only=True)
+class _Stretches:
+    thirds: tuple[SpanIndex, ...]
+    laps: tuple[SpanIndex, ...]
+    trace: Trace
+
+
+def _lap_spans(grid: SecondGrid, laps: Sequence[Lap]) -> Spans:
+    """Where each lap lies in the grid; one lap is the run itself and needs no line of its own."""
     if len(laps) < 2:
-        return ()
-    first = np.searchsorted(grid.t_s, [lap.start_s for lap in laps])
-    last = np.searchsorted(grid.t_s, [lap.end_s for lap in laps])
-    enough = last - first >= LAP_SECONDS_MIN
-    found = iter(_span_indices(grid, fit, y, np.column_stack((first, last))[enough]))
-    out = []
-    for lap, told in zip(laps, enough, strict=True):
-        span = next(found) if told else None
-        out.append(
-            SpanIndex(
-                start_s=lap.start_s,
-                end_s=lap.end_s,
-                kind=lap.kind,
-                index_pct=span.index_pct if span else None,
-                low_pct=span.low_pct if span else None,
-                high_pct=span.high_pct if span else None,
-            )
-        )
-    return tuple(out)
+        return np.empty((0, 2), np.intp)
+    times = np.array([(lap.start_s, lap.end_s) for lap in laps])
+    return np.searchsorted(grid.t_s, times)
 
 
-def _span_indices(
-    grid: SecondGrid, fit: MeanFit, y: Floats, spans: np.ndarray[tuple[int, int], np.dtype[np.intp]]
-) -> tuple[SpanIndex, ...]:
-    if not len(spans):
-        return ()
-    means = segment_means(fit, y, spans)
-    return tuple(
-        SpanIndex(
-            start_s=float(grid.t_s[first]),
-            end_s=float(grid.t_s[last - 1] + 1.0),
-            index_pct=index_pct(mean),
-            low_pct=index_pct(low),
-            high_pct=index_pct(high),
-        )
-        for (first, last), mean, low, high in zip(spans, means.mean, means.low, means.high, strict=True)
-    )
-
-
-def _trace(grid: SecondGrid, fit: MeanFit, y: Floats) -> Trace:
-    window = int(min(TRACE_WINDOW_S, len(y) // 5))
-    first = np.unique(np.linspace(0, len(y) - window, TRACE_POINTS_MAX).astype(np.intp))
-    # A window across a cut would smear one side of a break into the other.
+def _windows(grid: SecondGrid) -> Spans:
+    """The moving windows of the trace; one across a cut would smear one side of a break into the other."""
+    n = len(grid.t_s)
+    window = int(min(TRACE_WINDOW_S, n // 5))
+    first = np.unique(np.linspace(0, n - window, TRACE_POINTS_MAX).astype(np.intp))
     whole = grid.t_s[first + window - 1] - grid.t_s[first] <= 1.5 * window
-    first = first[whole]
-    means = segment_means(fit, y, np.column_stack((first, first + window)))
-    return Trace(
-        window_s=float(window),
-        t_s=0.5 * (grid.t_s[first] + grid.t_s[first + window - 1]),
-        index_pct=200.0 * np.tanh(means.mean / 200.0),
-        low_pct=200.0 * np.tanh(means.low / 200.0),
-        high_pct=200.0 * np.tanh(means.high / 200.0),
+    return np.column_stack((first[whole], first[whole] + window))
+
+
+def _lap_indices(laps: Sequence[Lap], enough: NDArray[np.bool_], told: Floats) -> tuple[SpanIndex, ...]:
+    """Every lap in its place; one without enough usable running has no index."""
+    if not len(enough):
+        return ()
+    rows = iter(told.tolist())
+    return tuple(
+        _span(lap.start_s, lap.end_s, tuple(next(rows)) if known else (None, None, None), lap.kind)
+        for lap, known in zip(laps, enough, strict=True)
     )
+
+
+def _span(
+    start_s: float, end_s: float, told: tuple[float | None, float | None, float | None], kind: str | None = None
+) -> SpanIndex:
+    index, low, high = told
+    return SpanIndex(start_s=float(start_s), end_s=float(end_s), index_pct=index, low_pct=low, high_pct=high, kind=kind)
 
 
 def _raw_index_pct(legs: LegSamples) -> float:
