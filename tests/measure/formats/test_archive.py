@@ -1,0 +1,176 @@
+"""Archives: what is inside, within limits, and never one bad file against the others."""
+
+import gzip
+import io
+import struct
+import zipfile
+import zlib
+
+import pytest
+
+from evenstride.errors import TooLarge
+from evenstride.measure.formats import archive
+from evenstride.measure.formats.archive import BadMember, Member, unpack
+
+
+def _zip(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as out:
+        for name, data in members:
+            out.writestr(name, data)
+    return packed.getvalue()
+
+
+def _contents(name: str, data: bytes) -> list[tuple[str, bytes]]:
+    members = list(unpack(name, data))
+    assert all(isinstance(member, Member) for member in members)
+    return [(member.name, member.data) for member in members if isinstance(member, Member)]
+
+
+def _text(n: int) -> bytes:
+    return b"".join(b"%d," % (i * 7919 % 10007) for i in range(n))
+
+
+def test_a_plain_file_is_itself() -> None:
+    assert _contents("run.fit", b"abc") == [("run.fit", b"abc")]
+
+
+def test_what_is_packed_is_recognised_by_content_not_by_name() -> None:
+    assert _contents("run.fit", gzip.compress(b"abc")) == [("run.fit", b"abc")]
+    assert _contents("run.gz", b"abc") == [("run.gz", b"abc")]
+
+
+def test_a_zip_gives_every_file() -> None:
+    assert _contents("a.zip", _zip(("x/1.fit", b"1"), ("2.fit", b"2"))) == [
+        ("a.zip/x/1.fit", b"1"),
+        ("a.zip/2.fit", b"2"),
+    ]
+
+
+def test_archives_inside_archives_are_opened() -> None:
+    inner = _zip(("run.fit.gz", gzip.compress(b"abc")))
+    assert _contents("a.zip", _zip(("b.zip", inner))) == [("a.zip/b.zip/run.fit", b"abc")]
+
+
+def test_archives_nested_too_deep_are_refused_and_the_rest_is_read() -> None:
+    data = b"abc"
+    for _ in range(archive.DEPTH_MAX + 1):
+        data = _zip(("x.zip", data))
+    good, bad = unpack("a.zip", _zip(("good.fit", b"1"), ("x.zip", data)))
+    assert isinstance(good, Member)
+    assert isinstance(bad, BadMember)
+    assert "deep" in bad.error.text
+
+
+def test_folders_pictures_and_the_finder_s_litter_are_passed_over() -> None:
+    data = _zip(("x/", b""), ("__MACOSX/._run.fit", b"?"), (".DS_Store", b"?"), ("p.JPG", b"?"), ("run.fit", b"1"))
+    assert _contents("a.zip", data) == [("a.zip/run.fit", b"1")]
+
+
+def test_gzip_streams_one_after_another_are_one_file() -> None:
+    assert _contents("a.gz", gzip.compress(b"abc") + gzip.compress(b"def") + bytes(8)) == [("a", b"abcdef")]
+
+
+def test_a_gzip_file_cut_short_gives_what_comes_out_and_a_loss() -> None:
+    whole = _text(20_000)
+    (member,) = unpack("a.gz", gzip.compress(whole)[:-5_000])
+    assert isinstance(member, Member)
+    assert [loss.code for loss in member.losses] == ["archive_damaged"]
+    assert whole.startswith(member.data)
+    assert len(member.data) > 0.5 * len(whole)
+
+
+def test_a_gzip_file_of_which_nothing_comes_out_is_said() -> None:
+    (member,) = unpack("a.gz", b"\x1f\x8b" + b"nonsense")
+    assert isinstance(member, BadMember)
+
+
+def test_a_member_that_does_not_match_its_checksum_keeps_its_content_and_a_loss() -> None:
+    data = bytearray(_zip(("1.fit", b"abcdef"), ("2.fit", b"2"), method=zipfile.ZIP_STORED))
+    data[data.index(b"abcdef")] = ord("X")
+    damaged, whole = unpack("a.zip", bytes(data))
+    assert isinstance(damaged, Member)
+    assert (damaged.losses != (), whole) == (True, Member(name="a.zip/2.fit", data=b"2"))
+
+
+def test_a_locked_member_does_not_stop_the_others() -> None:
+    data = bytearray(_zip(("1.fit", b"1"), ("2.fit", b"2")))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    locked, whole = unpack("a.zip", bytes(data))
+    assert isinstance(locked, BadMember)
+    assert "password" in locked.error.text
+    assert whole == Member(name="a.zip/2.fit", data=b"2")
+
+
+def test_a_member_of_an_unsupported_compression_does_not_stop_the_others() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        out.writestr("1.fit", b"1", compress_type=zipfile.ZIP_LZMA)
+        out.writestr("2.fit", b"2")
+    strange, whole = unpack("a.zip", packed.getvalue())
+    assert isinstance(strange, BadMember)
+    assert whole == Member(name="a.zip/2.fit", data=b"2")
+
+
+def test_a_zip_cut_short_gives_the_members_that_are_whole_and_the_beginning_of_the_next() -> None:
+    first, second = _text(1_000), _text(20_000)
+    packed = _zip(("1.fit", first), ("2.fit", second))
+    one, two = unpack("a.zip", packed[: len(packed) // 2])
+    assert one == Member(name="a.zip/1.fit", data=first)
+    assert isinstance(two, Member)
+    assert second.startswith(two.data)
+    assert two.losses != ()
+
+
+def test_a_zip_of_which_nothing_is_left_is_said() -> None:
+    (member,) = unpack("a.zip", b"PK\x03\x04" + bytes(50))
+    assert isinstance(member, BadMember)
+
+
+def test_a_gzip_bomb_is_stopped() -> None:
+    bomb = gzip.compress(bytes(archive.UNPACKED_BYTES_FREE + (8 << 20)))
+    with pytest.raises(TooLarge):
+        list(unpack("a.gz", bomb))
+
+
+def test_a_member_larger_than_any_activity_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MEMBER_BYTES_MAX", 1_000)
+    with pytest.raises(TooLarge):
+        list(unpack("a.gz", gzip.compress(bytes(1_001))))
+
+
+def test_too_many_members_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MEMBERS_MAX", 3)
+    with pytest.raises(TooLarge):
+        list(unpack("a.zip", _zip(*((f"{i}.fit", b"1") for i in range(4)))))
+
+
+def test_directory_entries_that_share_one_content_are_counted_each() -> None:
+    """A few kilobytes of directory can name one member ten thousand times over."""
+    content = bytes(4 << 20)
+    stream = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = stream.compress(content) + stream.flush()
+    sizes = struct.pack("<III", zlib.crc32(content), len(packed), len(content))
+    local = b"PK\x03\x04" + struct.pack("<HHHHH", 20, 0, 8, 0, 0) + sizes + struct.pack("<HH", 5, 0) + b"a.fit"
+    entry = b"PK\x01\x02" + struct.pack("<HHHHHH", 20, 20, 0, 8, 0, 0) + sizes
+    entry += struct.pack("<HHHHHII", 5, 0, 0, 0, 0, 0, 0) + b"a.fit"
+    n, body = 100, local + packed
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, n, n, n * len(entry), len(body), 0)
+    with pytest.raises(TooLarge):
+        list(unpack("a.zip", body + n * entry + end))
+
+
+def test_what_came_out_before_a_limit_stays_good() -> None:
+    bomb = gzip.compress(bytes(archive.UNPACKED_BYTES_FREE + (64 << 20)))
+    members = unpack("a.zip", _zip(("good.fit", b"1"), ("bomb.gz", bomb), method=zipfile.ZIP_STORED))
+    assert next(members) == Member(name="a.zip/good.fit", data=b"1")
+    with pytest.raises(TooLarge):
+        list(members)
+
+
+def test_a_declared_size_is_not_believed() -> None:
+    content = _text(500)
+    data = bytearray(_zip(("a.fit", content)))
+    at = data.index(b"PK\x01\x02") + 24
+    data[at : at + 4] = struct.pack("<I", 3)
+    assert _contents("a.zip", bytes(data)) == [("a.zip/a.fit", content)]
