@@ -3,6 +3,7 @@
 import os
 import tracemalloc
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import fitdecode
@@ -31,9 +32,9 @@ def run() -> list[str]:
     ]
     per_record = {}
     for name, data in _files().items():
-        analyze = median_ms(lambda data=data: analyze_members([("run.fit", data)]))
-        fast = median_ms(lambda data=data: fitfast.parse(data), 5)
-        slow = median_ms(lambda data=data: _fitdecode(data), 1)
+        analyze = median_ms(partial(analyze_members, [("run.fit", data)]))
+        fast = median_ms(partial(fitfast.parse, data), 5)
+        slow = median_ms(partial(_fitdecode, data), 1)
         records = _records(data)
         per_record[name] = analyze / records
         rows.append(

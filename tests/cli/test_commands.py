@@ -9,7 +9,7 @@ import pytest
 
 from evenstride.simulate import RunRecipe
 
-COMMANDS = ([], ["analyze"], ["demo"], ["simulate"], ["simulate", "run"])
+COMMANDS: tuple[list[str], ...] = ([], ["analyze"], ["demo"], ["simulate"], ["simulate", "run"])
 
 
 def evenstride(*arguments, cwd=None, env=None):

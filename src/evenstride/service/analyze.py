@@ -213,7 +213,7 @@ def _read_bytes(path: Path) -> bytes:
 
 def _read_together(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
     """A pod's left and right files, and the parts of one Garmin activity, belong together; all else stands alone."""
-    joint = [path for path in paths if path.suffix.lower() in (".csv", ".json")]
+    joint = [path for path in paths if {".csv", ".json"} & {suffix.lower() for suffix in path.suffixes}]
     groups: list[tuple[Path, ...]] = []
     for path in paths:
         if path not in joint:
