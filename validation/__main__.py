@@ -1,0 +1,32 @@
+"""``python -m validation [name …]``: re-run every script, or those named, and rewrite its table under ``results``."""
+
+import sys
+from collections.abc import Callable, Mapping
+
+from validation import adjusting, coverage, flags, other_noise, real_files, segments, slopes, warmup
+
+SCRIPTS: Mapping[str, Callable[[], None]] = {
+    "coverage": coverage.run,
+    "flags": flags.run,
+    "slopes": slopes.run,
+    "other_noise": other_noise.run,
+    "segments": segments.run,
+    "warmup": warmup.run,
+    "adjusting": adjusting.run,
+    "real_files": real_files.run,
+}
+"""Every script by the name of its result table. One more claim is one more line."""
+
+
+def main(names: list[str]) -> int:
+    unknown = [name for name in names if name not in SCRIPTS]
+    if unknown:
+        print(f"unknown: {', '.join(unknown)}; there are {', '.join(SCRIPTS)}", file=sys.stderr)
+        return 2
+    for name in names or SCRIPTS:
+        SCRIPTS[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
