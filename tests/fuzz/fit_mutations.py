@@ -225,7 +225,11 @@ def _redefine(items: Items, rng: random.Random) -> None:
 def _a_field(rng: random.Random) -> tuple[int, int, int]:
     number = rng.choice(KNOWN_FIELDS) if rng.random() < 0.8 else rng.randrange(256)
     size = rng.choice((0, 1, 2, 3, 4, 8, 16, 255))
-    return number, size, rng.choice((0, 1, 2, 0x83, 0x84, 0x85, 0x86, 7, 0x88, 0x89, 10, 0x8B, 0x8C, 13, 0x8E, 0x90, 31))
+    return (
+        number,
+        size,
+        rng.choice((0, 1, 2, 0x83, 0x84, 0x85, 0x86, 7, 0x88, 0x89, 10, 0x8B, 0x8C, 13, 0x8E, 0x90, 31)),
+    )
 
 
 def _insert_message(items: Items, rng: random.Random) -> None:
@@ -276,7 +280,9 @@ def _describe_developer_field(items: Items, rng: random.Random) -> None:
     of = Definition(15, 206, False, [(0, 1, 2), (1, 1, 2), (2, 1, 2), (3, 24, 7), (6, 1, 2), (7, 1, 1), (8, 8, 7)])
     name = rng.choice((b"Ground Time", b"Leg Spring Stiffness Balance", b"Power", b"", b"\xff\xfe", b"Cadence"))
     content = bytes((rng.randrange(3), rng.randrange(14), rng.choice((0, 2, 7, 0x84, 0x86, 0x88, 0x89, 13, 200))))
-    content += name.ljust(24, b"\0") + bytes((rng.choice((0, 1, 255)), rng.choice((0, 1, 127, 255)))) + b"mm".ljust(8, b"\0")
+    content += (
+        name.ljust(24, b"\0") + bytes((rng.choice((0, 1, 255)), rng.choice((0, 1, 127, 255)))) + b"mm".ljust(8, b"\0")
+    )
     at = rng.randrange(len(items) + 1)
     items[at:at] = [of, Row(15, bytearray(content), of)]
 

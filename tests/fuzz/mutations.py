@@ -8,6 +8,7 @@ import gzip
 import io
 import random
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -87,14 +88,16 @@ def _zip(data: bytes, rng: random.Random) -> bytes:
         return _bytes_changed(data, rng)
     kind = rng.randrange(8) if members else 0
     if kind == 0:
-        members.append((rng.choice(("left.csv", "right.csv", "x/", "a.zip", "../x", "")), data if rng.random() < 0.5 else b""))
+        members.append(
+            (rng.choice(("left.csv", "right.csv", "x/", "a.zip", "../x", "")), data if rng.random() < 0.5 else b"")
+        )
     elif kind == 1:
         members.append((rng.choice(members)[0] + "x", rng.choice(members)[1]))
     else:
         at = rng.randrange(len(members))
         members[at] = (members[at][0], mutate(members[at][1], rng))
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packing:
+    with zipfile.ZipFile(out, "w") as packing, warnings.catch_warnings(action="ignore"):  # two of one name are meant
         for name, inside in members:
             info = zipfile.ZipInfo(name)
             packing.writestr(info, inside, compress_type=rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))

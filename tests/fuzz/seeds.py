@@ -34,8 +34,9 @@ TCX = (
     )
     + b"</Track></Lap></Activity></Activities></TrainingCenterDatabase>"
 )
-STRAP = b"elapsed_seconds,date_time,hrm_stance_time,hrm_stance_time_balance,hrm_cadence_sum,enhanced_speed\n" + b"".join(
-    b"%d,2026-05-04T06:00:%02dZ,25%d,50.%d,86,3.1\n" % (i, i % 60, i % 9, i % 7) for i in range(30)
+STRAP = (
+    b"elapsed_seconds,date_time,hrm_stance_time,hrm_stance_time_balance,hrm_cadence_sum,enhanced_speed\n"
+    + b"".join(b"%d,2026-05-04T06:00:%02dZ,25%d,50.%d,86,3.1\n" % (i, i % 60, i % 9, i % 7) for i in range(30))
 )
 
 

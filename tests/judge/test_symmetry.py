@@ -149,3 +149,36 @@ def test_every_metric_has_an_ordinary_range():
     from evenstride.judge import RANGES
 
     assert RANGES.keys() == METRICS.keys()
+
+
+def test_a_warm_up_is_taken_out_and_named(make_legs):
+    """The first minutes start 6 % further right and settle with 3 minutes; the settled index is 1 %."""
+    legs = make_legs(index_pct=1.0, minutes=40, memory_s=5)
+    ratio = legs.right / legs.left * np.exp(0.06 * np.exp(-legs.t_s / 180))
+    left = 0.5 / (1 + ratio)
+    estimate = symmetry_index(replace(legs, left=left, right=0.5 - left))
+    assert "warmup" in estimate.adjusted_for
+    assert estimate.low_pct < 1.0 < estimate.high_pct
+    assert estimate.raw_index_pct > estimate.index_pct + 0.2
+
+
+def test_a_run_that_starts_as_it_goes_on_has_no_warm_up(make_legs):
+    named = ["warmup" in symmetry_index(make_legs(minutes=40, memory_s=5, seed=s)).adjusted_for for s in range(20)]
+    assert sum(named) < 14  # by chance about four in ten
+
+
+def test_in_a_short_run_no_warm_up_is_looked_for(make_legs):
+    assert all("warmup" not in symmetry_index(make_legs(minutes=15, seed=s)).adjusted_for for s in range(10))
+
+
+def test_the_adjusted_interval_is_never_narrower_than_the_plain_one(make_legs):
+    """A speed that drifts with the legs would explain everything away."""
+    t_s = np.arange(2400.0)
+    legs = make_legs(minutes=40, memory_s=20)
+    drift = np.exp(0.05 * (t_s / 2400 - 0.5))
+    left = 0.5 / (1 + legs.right / legs.left * drift)
+    legs = replace(legs, left=left, right=0.5 - left, conditions={})
+    alone = symmetry_index(legs)
+    explained = symmetry_index(replace(legs, conditions={"speed_mps": 3 - t_s / 4800}))
+    width = [one.high_pct - one.low_pct for one in (alone, explained)]
+    assert width[1] >= width[0] - 1e-6

@@ -3,10 +3,11 @@
 from evenstride.judge.agreement import disagreements
 from evenstride.judge.conditions import one_way_turning
 from evenstride.judge.ranges import RANGES, OrdinaryRange
-from evenstride.judge.symmetry import index_pct, judge_run, symmetry_index, too_little
+from evenstride.judge.symmetry import WARMUP, index_pct, judge_run, symmetry_index, too_little
 
 __all__ = [
     "RANGES",
+    "WARMUP",
     "OrdinaryRange",
     "disagreements",
     "index_pct",

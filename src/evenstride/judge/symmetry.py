@@ -18,9 +18,16 @@ from evenstride.judge.conditions import CHANNEL, CONDITIONS
 from evenstride.judge.ranges import RANGES
 from evenstride.judge.verdict import USABLE_MINUTES_MIN, Interval, Ruling, rule
 from evenstride.model import Effect, Floats, Judged, Lap, LegSamples, SpanIndex, SymmetryEstimate, Trace
+from evenstride.stats import Design, MeanFit, SecondGrid, fit_designs, second_grid, segment_means
 from evenstride.stats import Interval as StatsInterval
-from evenstride.stats import MeanFit, SecondGrid, fit_mean, second_grid, segment_means
 
+WARMUP = "warmup"
+WARMUP_S = 180.0
+"""How fast the first minutes settle: e^(−t/180 s) holds the settled index where 120 and 240 s do not (warmup.md)."""
+WARMUP_RUN_S_MIN = 1200.0
+"""In shorter runs a warm-up cannot be told from the run."""
+WARMUP_EVIDENCE = 0.43
+"""A share of its 95 % half-width: a warm-up is taken out when its 60 % interval excludes none at all."""
 TRACE_WINDOW_S = 120.0
 TRACE_POINTS_MAX = 160
 LAP_SECONDS_MIN = 20.0
@@ -71,19 +78,12 @@ def judge_run(legs: LegSamples, *, laps: Sequence[Lap] = (), confidence: float =
     grid = second_grid(legs.t_s, np.column_stack(columns), cuts=legs.cuts)
     if len(grid.t_s) < 60.0 * USABLE_MINUTES_MIN:
         raise _too_few(len(grid.t_s) / 60.0)
-    y, covariates = grid.values[:, 0], grid.values[:, 1:]
-    # Three fits of one signal: the run as it was, which also tells the memory of its stretches; the run at the
-    # reference conditions; and all conditions against each other, elapsed time included, for their effects.
-    plain = fit_mean(y, confidence=confidence)
-    setting = [i for i, name in enumerate(names) if CONDITIONS[name].adjusts]
-    at_reference = _reference([names[i] for i in setting], covariates[:, setting])
-    adjusted = fit_mean(y, covariates[:, setting], at_reference, confidence=confidence)
-    separated = fit_mean(y, covariates, confidence=confidence)
-    used = [names[i] for i, kept in zip(setting, adjusted.kept, strict=True) if kept]
-    stretches = _stretches(grid, plain, y, laps)
+    y = grid.values[:, 0]
+    fits = _fits(names, y, grid.values[:, 1:], confidence)
+    stretches = _stretches(grid, fits.plain, y, laps)
     return Judged(
-        estimate=_estimate(legs, plain, _no_narrower(adjusted.adjusted, plain.mean), used),
-        effects=_effects(legs, separated, names),
+        estimate=_estimate(legs, fits),
+        effects=_effects(legs, fits.separated, names),
         thirds=stretches.thirds,
         laps=stretches.laps,
         trace=stretches.trace,
@@ -142,10 +142,46 @@ def _too_few(usable_minutes: float) -> TooFewSamples:
     )
 
 
-def _reference(names: Sequence[str], covariates: Floats) -> Floats:
-    """The conditions at which the index is given: the runner's own middle, or flat and straight."""
-    chosen = [CONDITIONS[name].reference for name in names]
-    return np.array([np.median(column) if at is None else at for at, column in zip(chosen, covariates.T, strict=True)])
+@dataclass(frozen=True, kw_only=True)
+class _Fits:
+    """One signal fitted three ways: as it was, which also tells the memory of its stretches; at the reference
+    conditions; and all conditions against each other, elapsed time included, for their effects.
+    """
+
+    plain: MeanFit
+    adjusted: StatsInterval
+    adjusted_for: tuple[str, ...]
+    separated: MeanFit
+
+
+def _fits(names: Sequence[str], y: Floats, covariates: Floats, confidence: float) -> _Fits:
+    middle = np.median(covariates, axis=0)
+    reference = [
+        at if (at := CONDITIONS[name].reference) is not None else m for name, m in zip(names, middle, strict=True)
+    ]
+    setting = tuple(i for i, name in enumerate(names) if CONDITIONS[name].adjusts)
+    everything = tuple(range(len(names)))
+    designs = [
+        Design(columns=()),
+        Design(columns=setting, reference=tuple(reference[i] for i in setting)),
+        Design(columns=everything),
+    ]
+    warms_up = "elapsed" in names and len(y) >= WARMUP_RUN_S_MIN
+    if warms_up:
+        warmth = np.exp(-covariates[:, names.index("elapsed")] / WARMUP_S)
+        covariates = np.column_stack((covariates, warmth))
+        designs.append(Design(columns=(*everything, len(names)), reference=(*reference, 0.0)))
+    plain, adjusted, separated, *settled = fit_designs(y, covariates, designs, confidence=confidence)
+    used = tuple(names[i] for i, kept in zip(setting, adjusted.kept, strict=True) if kept)
+    interval = adjusted.adjusted
+    if settled and _shows(settled[0].slopes[-1]):
+        interval, used = settled[0].adjusted, (*used, WARMUP)
+    return _Fits(plain=plain, adjusted=_no_narrower(interval, plain.mean), adjusted_for=used, separated=separated)
+
+
+def _shows(slope: StatsInterval | None) -> bool:
+    """Whether the first minutes differ clearly enough to be taken out."""
+    return slope is not None and abs(slope.estimate) > WARMUP_EVIDENCE * 0.5 * (slope.high - slope.low)
 
 
 def _no_narrower(adjusted: StatsInterval, plain: StatsInterval) -> StatsInterval:
@@ -158,8 +194,9 @@ def _no_narrower(adjusted: StatsInterval, plain: StatsInterval) -> StatsInterval
     return StatsInterval(estimate=adjusted.estimate, low=adjusted.estimate - half, high=adjusted.estimate + half)
 
 
-def _estimate(legs: LegSamples, fit: MeanFit, interval: StatsInterval, adjusted_for: Sequence[str]) -> SymmetryEstimate:
-    index, low, high = _as_index(interval)
+def _estimate(legs: LegSamples, fits: _Fits) -> SymmetryEstimate:
+    fit = fits.plain
+    index, low, high = _as_index(fits.adjusted)
     ordinary = RANGES[legs.metric]
     minutes = fit.n / 60.0
     ruling: Ruling = rule(
@@ -184,7 +221,7 @@ def _estimate(legs: LegSamples, fit: MeanFit, interval: StatsInterval, adjusted_
         usable_minutes=minutes,
         n_effective=fit.n_effective,
         memory_s=fit.memory_s,
-        adjusted_for=tuple(adjusted_for),
+        adjusted_for=fits.adjusted_for,
         threshold_pct=ordinary.threshold_pct,
         typical_pct=ordinary.typical_pct,
         flag=ruling.flag,

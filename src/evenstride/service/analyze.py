@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evenstride.batch import Crashed, map_on_all_cores
 from evenstride.errors import EvenstrideError, InvalidRequest, NotARun, TooFewSamples, UnreadableInput
-from evenstride.judge import disagreements, judge_run, one_way_turning, too_little
+from evenstride.judge import WARMUP, disagreements, judge_run, one_way_turning, too_little
 from evenstride.measure.formats import CsvMap, Found, Reading, read_csv, read_csv_map, read_members
 from evenstride.measure.metrics import (
     is_said_to_run,
@@ -157,6 +157,8 @@ def judge_activity(activity: Activity, source: Source, notes: tuple[Note, ...] =
     notes += activity.notes + disagreements([one.estimate for one in judged])
     notes += _notes_on_legs(judged, samples)
     turning = one_way_turning(samples[0]) if samples else None
+    if any(WARMUP in one.estimate.adjusted_for for one in judged):
+        notes += (_WARMED_UP,)
     return RunReport(
         source=source,
         sport=activity.sport,
@@ -246,6 +248,10 @@ def _runs(
     return [], _refusal(others[0])
 
 
+_WARMED_UP = Note(
+    code="warmup_modelled",
+    text="The first minutes differed from the rest; the index is that of the run once settled. Nothing was cut.",
+)
 _GUESSED = Note(
     code="sport_guessed",
     text="The file names no sport; speed, cadence and contact time are those of running.",

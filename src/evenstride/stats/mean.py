@@ -1,5 +1,6 @@
 """The mean of a signal that remembers, what moves it, and how sure both are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -7,9 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.fft import dct
 from scipy.special import ndtri
 
-from evenstride.stats.memory import SECONDS_PER_COSINE, n_cosines, noise_models, variance_inflation
+from evenstride.stats.memory import SECONDS_PER_COSINE, NoiseModels, n_cosines, noise_models, variance_inflation
 from evenstride.stats.mixture import t_mixture_quantile
-from evenstride.stats.posterior import NoisePosterior, Regression, weigh_models
+from evenstride.stats.posterior import NoisePosterior, Regression, cross_products, weigh_models
 
 Floats = NDArray[np.float64]
 
@@ -100,7 +101,33 @@ def fit_mean(
     >>> print(f"{fit.n_effective:.0f} independent seconds, memory {fit.memory_s:.0f} s")
     7 independent seconds, memory 89 s
     """
-    signal, conditions, at = _checked(y, covariates, reference)
+    k = 0 if covariates is None else np.asarray(covariates).shape[-1]
+    design = Design(columns=tuple(range(k)), reference=None if reference is None else tuple(np.asarray(reference)))
+    return fit_designs(y, covariates, (design,), confidence=confidence)[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """Which covariates are taken out, and where ``adjusted`` is given (at their means when there is no reference)."""
+
+    columns: tuple[int, ...]
+    reference: tuple[float, ...] | None = None
+
+
+def fit_designs(
+    y: ArrayLike, covariates: ArrayLike | None, designs: Sequence[Design], *, confidence: float = 0.95
+) -> tuple[MeanFit, ...]:
+    """Fit one signal under several choices of covariates; what they share is computed once.
+
+    Each is what :func:`fit_mean` gives for those columns, in their order.
+
+    >>> seconds = np.arange(1200.0)
+    >>> y, hill = np.sin(seconds / 7), np.sin(seconds / 90)
+    >>> plain, adjusted = fit_designs(y, hill[:, None], [Design(columns=()), Design(columns=(0,), reference=(0.0,))])
+    >>> len(plain.slopes), len(adjusted.slopes)
+    (0, 1)
+    """
+    signal, conditions = _checked(y, covariates)
     if not 0 < confidence < 1:
         raise ValueError("confidence must lie between 0 and 1")
     n, k = len(signal), len(conditions)
@@ -108,25 +135,53 @@ def fit_mean(
     rows[:k], rows[k] = conditions, signal
     means, scales = _standardise(rows)
     cosines = dct(rows, norm="ortho", axis=1)[:, 1 : n_cosines(n) + 1]
-    kept = _informative(cosines[:k])
-    plain, regression = weigh_models(noise_models(n), cosines[[*kept, k]])
-    offset = np.zeros(len(kept)) if at is None else (at[kept] - means[kept]) / scales[kept]
-    solved = _solve(n, plain, regression, offset, confidence) * scales[k]
-    solved[:2] += means[k]
-    slopes: list[Interval | None] = [None] * k
-    for column, ends in zip(kept, solved[2:], strict=True):
-        slopes[column] = _interval(ends / scales[column])
-    n_effective = _effective(n, float(rows[k].std() * scales[k]), solved[0], confidence)
+    models = noise_models(n)
+    shared = _Shared(
+        n=n, means=means, scales=scales, cosines=cosines, models=models,
+        products=cross_products(models.precision, cosines), deviation=float(rows[k].std() * scales[k]),
+    )  # fmt: skip
+    return tuple(_fit(shared, design, confidence) for design in designs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shared:
+    """What every design of one signal has in common; the signal is the last row."""
+
+    n: int
+    means: Floats
+    scales: Floats
+    cosines: Floats
+    models: NoiseModels
+    products: Floats
+    deviation: float
+
+
+def _fit(shared: _Shared, design: Design, confidence: float) -> MeanFit:
+    columns, at = np.array(design.columns, dtype=np.intp), design.reference
+    if at is not None and (len(at) != len(columns) or not np.isfinite(at).all()):
+        raise ValueError("reference must have one finite value a covariate")
+    n, means, scales, last = shared.n, shared.means, shared.scales, len(shared.means) - 1
+    if n < SECONDS_PER_COSINE * (len(columns) + 2) + 1:
+        raise ValueError(f"{n} seconds cannot tell a mean and {len(columns)} slopes")
+    kept = _informative(shared.cosines[columns])
+    used = columns[kept]
+    rows = [*used.tolist(), last]
+    plain, regression = weigh_models(shared.models, shared.products[np.ix_(rows, rows)], shared.cosines.shape[1])
+    offset = np.zeros(len(used)) if at is None else (np.array(at)[kept] - means[used]) / scales[used]
+    solved = _solve(n, plain, regression, offset, confidence) * scales[last]
+    solved[:2] += means[last]
+    slopes: list[Interval | None] = [None] * len(columns)
+    for place, column, ends in zip(kept, used.tolist(), solved[2:], strict=True):
+        slopes[place] = _interval(ends / scales[column])
+    n_effective = _effective(n, shared.deviation, solved[0], confidence)
     return MeanFit(
         n=n, confidence=confidence, mean=_interval(solved[0]), n_effective=n_effective,
         memory_s=n / (2.0 * n_effective), adjusted=_interval(solved[1]), slopes=tuple(slopes),
-        noise=replace(regression.noise, deviation=regression.noise.deviation * scales[k]),
+        noise=replace(regression.noise, deviation=regression.noise.deviation * scales[last]),
     )  # fmt: skip
 
 
-def _checked(
-    y: ArrayLike, covariates: ArrayLike | None, reference: ArrayLike | None
-) -> tuple[Floats, Floats, Floats | None]:
+def _checked(y: ArrayLike, covariates: ArrayLike | None) -> tuple[Floats, Floats]:
     signal = np.asarray(y, dtype=np.float64)
     if signal.ndim != 1:
         raise ValueError("y must have shape (n,)")
@@ -134,15 +189,10 @@ def _checked(
     conditions = np.empty((0, n)) if covariates is None else np.asarray(covariates, dtype=np.float64).T
     if conditions.ndim != 2 or conditions.shape[1] != n:
         raise ValueError("covariates must have shape (n, k)")
-    at = None if reference is None else np.asarray(reference, dtype=np.float64)
-    if at is not None and at.shape != (len(conditions),):
-        raise ValueError("reference must have one value a covariate")
-    for values in (signal, conditions, at):
-        if values is not None and not np.isfinite(values).all():
+    for values in (signal, conditions):
+        if not np.isfinite(values).all():
             raise ValueError("values must be finite")
-    if n < SECONDS_PER_COSINE * (len(conditions) + 2) + 1:
-        raise ValueError(f"{n} seconds cannot tell a mean and {len(conditions)} slopes")
-    return signal, conditions, at
+    return signal, conditions
 
 
 def _standardise(rows: Floats) -> tuple[Floats, Floats]:

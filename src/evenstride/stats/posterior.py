@@ -43,14 +43,13 @@ class Regression:
     spread: Floats
 
 
-def weigh_models(models: NoiseModels, cosines: Floats) -> tuple[NoisePosterior, Regression]:
-    """Weigh the noise models by cosine coefficients, without and with covariates.
+def weigh_models(models: NoiseModels, products: Floats, q: int) -> tuple[NoisePosterior, Regression]:
+    """Weigh the noise models by the cross products of q cosine coefficients, without and with covariates.
 
-    ``cosines`` has shape (k + 1, q): the k covariates, then the signal. The weights are the marginal likelihoods
-    under a flat prior on slopes and on the logarithm of the noise variance.
+    ``products`` has shape (k + 1, k + 1, models), the k covariates first, then the signal, and is used up. The weights
+    are the marginal likelihoods under a flat prior on slopes and on the logarithm of the noise variance.
     """
-    k, q = len(cosines) - 1, cosines.shape[1]
-    products = _cross_products(models.precision, cosines)
+    k = len(products) - 1
     total = products[k, k].copy()
     log_det = _sweep(products, k)
     left_over = np.maximum(products[k, k], total * 1e-24)  # rounding, where covariates explain everything
@@ -65,7 +64,7 @@ def _posterior(log_det: Floats, squares: Floats, df: int) -> NoisePosterior:
     return NoisePosterior(weight=weight / weight.sum(), deviation=np.sqrt(squares / df), df=df)
 
 
-def _cross_products(precision: Floats, cosines: Floats) -> Floats:
+def cross_products(precision: Floats, cosines: Floats) -> Floats:
     """Return Σ_j a_j·b_j/g_j for every pair of rows and every noise model, shape (k + 1, k + 1, models)."""
     size = len(cosines)
     row, column = np.triu_indices(size)

@@ -103,14 +103,19 @@ class Messages:
     @cached_property
     def developer_fields(self) -> tuple[DeveloperField, ...]:
         """The described developer fields that any of the messages has, each once."""
-        seen = {
-            (f.developer_index, f.number): None
-            for rows in self.rows
-            for f in rows.layout.fields
-            if f.developer_index is not None
-        }
-        described = {self.developer[key].key: self.developer[key] for key in seen if key in self.developer}
-        return tuple(described.values())
+        return tuple(places[-1][2] for places in self._developer_places.values())
+
+    @cached_property
+    def _developer_places(self) -> Mapping[DeveloperKey, list[tuple[Rows, Field, DeveloperField]]]:
+        """Where each described developer field lies: looked up once, however many layouts a file defines."""
+        places: dict[DeveloperKey, list[tuple[Rows, Field, DeveloperField]]] = {}
+        for rows in self.rows:
+            for field in rows.layout.fields:
+                if field.developer_index is not None:
+                    described = self.developer.get((field.developer_index, field.number))
+                    if described is not None:
+                        places.setdefault(described.key, []).append((rows, field, described))
+        return places
 
     def numbers(self, number: int) -> Floats:
         """Return native field ``number`` per message as stored, shape (n,); NaN where it is missing or invalid."""
@@ -124,12 +129,9 @@ class Messages:
     def developer_numbers(self, key: DeveloperKey) -> Floats:
         """Return one developer field per message, its own scale and offset applied; NaN where missing or invalid."""
         values = np.full(len(self), np.nan)
-        for rows in self.rows:
-            for field in rows.layout.fields:
-                described = self.developer.get((field.developer_index or 0, field.number))
-                if field.developer_index is not None and described is not None and described.key == key:
-                    stored = _floats(self._column(rows, field, described.base))
-                    values[rows.places] = stored / described.scale - described.offset
+        for rows, field, described in self._developer_places.get(key, ()):
+            stored = _floats(self._column(rows, field, described.base))
+            values[rows.places] = stored / described.scale - described.offset
         return values
 
     def texts(self, number: int) -> list[str]:
@@ -287,14 +289,12 @@ def _developer_fields(part: FitPart) -> dict[tuple[int, int], DeveloperField]:
 
 def _applications(messages: Messages) -> dict[int, str]:
     """Return the application id of every developer index."""
-    applications: dict[int, str] = {}
-    for rows in messages.rows:
-        indices = [column for r, f, column in messages.columns() if r is rows and f.number == 3]
-        ids = [column for r, f, column in messages.columns() if r is rows and f.number == 1 and f.size == 16]
-        if indices and ids:
-            for index, identity in zip(indices[0].values.tolist(), ids[0].values, strict=True):
-                applications[int(index)] = bytes(identity.astype(np.uint8)).hex()
-    return applications
+    indices, ids = np.nan_to_num(messages.numbers(3), nan=-1), messages.bytes_of(1, 16)
+    return {
+        int(index): identity.tobytes().hex()
+        for index, identity in zip(indices, ids, strict=True)
+        if index >= 0 and (identity != 0xFF).any()
+    }
 
 
 def _compressed_times(data: bytes, messages: Mapping[int, Messages]) -> dict[int, Floats]:

@@ -26,8 +26,8 @@ LAPS_MAX = 10_000
 """Laps, and pauses, that one activity may hold."""
 ACTIVITIES_MAX = 1_000
 """Activities that one file of text may hold."""
-NUMBER_MAX = 1e15
-"""The largest number in any of the files is a time in milliseconds since 1970, about 2e12."""
+NUMBER_MAX, NUMBER_MIN = 1e15, 1e-15
+"""The largest number in any of the files is a time in milliseconds since 1970, about 2e12; less than the least is 0."""
 ZERO_IS_MISSING = frozenset({
     "heart_rate_bpm", "contact_time_s", "contact_time_percent", "vertical_oscillation_m", "step_length_m",
     "leg_stiffness_knpm", "vertical_loading_rate",
@@ -127,8 +127,9 @@ def floats(texts: Iterable[str]) -> Floats:
 
 
 def measurable(numbers: Floats) -> Floats:
-    """NaN for infinities and for numbers so large that arithmetic with them overflows."""
-    return np.where(np.abs(numbers) < NUMBER_MAX, numbers, np.nan)
+    """NaN for numbers so large, and 0 for numbers so small, that arithmetic with them overflows."""
+    size = np.abs(numbers)
+    return np.where(size < NUMBER_MAX, np.where(size < NUMBER_MIN, 0.0, numbers), np.nan)
 
 
 def _float(text: str) -> float:
@@ -176,7 +177,9 @@ def _rows_in_order(time_s: Floats) -> tuple[NDArray[np.intp], list[Loss]]:
         losses.append(Loss(code="points_without_time", text=text))
     rows = np.flatnonzero(good)
     if len(rows):
-        far = np.abs(time_s[rows] - np.median(time_s[rows])) > TIME_SPAN_S_MAX
+        # The middle is a point's own time: between two clocks that disagree by weeks lies nothing.
+        middle = np.partition(time_s[rows], (len(rows) - 1) // 2)[(len(rows) - 1) // 2]
+        far = np.abs(time_s[rows] - middle) > TIME_SPAN_S_MAX
         if far.any():
             text = f"{_counted(far)} more than {TIME_SPAN_S_MAX / 86_400:.0f} days away from the others left out."
             losses.append(Loss(code="times_far_off", text=text))
