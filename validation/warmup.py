@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.judge import symmetry_index
+from evenstride.model import LegSamples
 from evenstride.stats import Interval, fit_mean
 from validation.noise import SD_POINTS, Cell, as_recorded, two_memories
 from validation.work import markdown, percent, rng_of, spread, write
@@ -39,8 +41,26 @@ class Way:
         return fit_mean(y[self.cut_s :], np.column_stack(columns)[self.cut_s :], np.array(reference)).adjusted
 
 
-WAYS: Mapping[str, Way] = {
+class AsJudged:
+    """What a runner is told: the warm-up covariate only where it shows."""
+
+    def estimate(self, y: NDArray[np.float64]) -> Interval:
+        """Judge the balance ``y`` (points to the right) as a run's legs are."""
+        seconds = np.arange(len(y), dtype=np.float64)
+        legs = LegSamples(
+            metric="contact_time", source="watch_balance", unit="share", t_s=seconds, left=0.5 - y / 100,
+            right=0.5 + y / 100, conditions={"elapsed_s": seconds},
+        )  # fmt: skip
+        found = symmetry_index(legs)
+        low, high = found.low_pct or 0.0, found.high_pct or 0.0
+        return Interval(
+            estimate=found.index_pct / INDEX_PER_POINT, low=low / INDEX_PER_POINT, high=high / INDEX_PER_POINT
+        )
+
+
+WAYS: Mapping[str, Way | AsJudged] = {
     "nothing": Way(),
+    "as judged": AsJudged(),
     "elapsed": Way(elapsed=True),
     "cut 5 min": Way(cut_s=300),
     "cut 5 min, elapsed": Way(cut_s=300, elapsed=True),
@@ -121,7 +141,8 @@ def run() -> None:
     intro = (
         f"{RUNS} runs a cell with the noise of `coverage`. The index starts away from its settled value and "
         "approaches it exponentially; a drift runs straight from start to end and is 0 at mid-run. "
-        "*warm-up*: a covariate e^(−t/180 s) taken at 0; *elapsed*: a covariate taken at mid-run."
+        "*as judged*: the covariates where the warm-up shows; *warm-up*: a covariate e^(−t/180 s) taken at 0; "
+        "*elapsed*: a covariate taken at mid-run."
     )
     write("warmup", "Which way of handling the first minutes holds the settled index?", intro, [
         "## Worst cell's coverage of the settled index (%)", markdown(header, worst),

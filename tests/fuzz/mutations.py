@@ -19,8 +19,8 @@ UNPACKED_MAX = 1 << 18
 TOKENS = (
     b"\0", b'"', b",", b";", b"\t", b"\n", b"\r", b"<", b">", b"&x;", b"&#0;", b"&amp;", b"[", b"]", b"{", b"}", b":",
     b"null", b"true", b"NaN", b"-Infinity", b"1e999", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe9", b"<trk>", b"</trk>",
-    b"<trkseg>", b"</trkseg>", b"<trkpt>", b"</trkpt>", b"<Lap>", b"</Lap>", b"<Activity>", b"</Track>", b"<!--", b"]]>",
-    b"<![CDATA[", b"<!DOCTYPE gpx [", b"<time>", b"<type>", b"metricDescriptors", b"\xe2\x80\xa8", b"PK\x03\x04",
+    b"<trkseg>", b"</trkseg>", b"<trkpt>", b"</trkpt>", b"<Lap>", b"</Lap>", b"<Activity>", b"</Track>", b"<!--",
+    b"]]>", b"<![CDATA[", b"<!DOCTYPE gpx [", b"<time>", b"<type>", b"metricDescriptors", b"PK\x03\x04",
 )  # fmt: skip
 NUMBERS = (
     b"0", b"-1", b"1e308", b"-1e308", b"1e15", b"9e14", b"1e-320", b"nan", b"inf", b"65535", b"4294967295", b"0.5",
