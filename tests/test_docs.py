@@ -69,6 +69,12 @@ def test_every_metric_has_its_range_on_the_verdict_page():
         assert row.threshold_pct is None or f"{row.threshold_pct:g} %" in page
 
 
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_metric_has_a_page_with_the_same_parts(metric):
+    page = text(f"docs/methods/{metric.replace('_', '-')}.md")
+    assert all(part in page for part in ("**Answers**", "**Definition", "**Source", "**Works for**", "**Validated**"))
+
+
 def test_every_format_is_described():
     page = text("docs/formats.md").lower()
     assert all(name.replace("_", " ").split()[0] in page for name in READERS)

@@ -16,7 +16,8 @@ from .seeds import LAPS, SUMMARY, details, seeds, strides, zipped
 
 HEADS = (
     b"", b"\x0e\x20\x54\x08\xff\x00\x00\x00.FIT\x00\x00", b"\x1f\x8b\x08\x00", b"PK\x03\x04", b"<gpx>",
-    b"<TrainingCenterDatabase>", b'{"metricDescriptors":', b"datetime, time (s), step_rate (s/min), contact_time (ms)\n\n",
+    b"<TrainingCenterDatabase>", b'{"metricDescriptors":',
+    b"datetime, time (s), step_rate (s/min), contact_time (ms)\n\n",
     b"elapsed_seconds,date_time,hrm_stance_time,hrm_stance_time_balance\n",
 )  # fmt: skip
 quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
