@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from evenstride.measure.formats.fit_layout import Field, Layout
 from evenstride.measure.formats.fit_profile import BASE_TYPES, BYTE, STRING, TIMESTAMP, BaseType, Message
 from evenstride.measure.formats.fit_scan import Part, scan_fit
+from evenstride.measure.formats.samples import measurable
 from evenstride.model.activity import Loss
 from evenstride.model.arrays import Floats
 
@@ -163,8 +164,6 @@ class Messages:
         order = ">" if rows.layout.big_endian else "<"
         dtype = np.dtype(f"S{field.size}" if base is STRING else order + base.code)
         count = 1 if base is STRING else field.size // base.size
-        if field.size == 0:
-            return Column(base, np.zeros((len(rows.starts), 0), np.uint8))
         return Column(base, _gather(self.data, rows, (dtype, field.offset, count)))
 
 
@@ -183,13 +182,15 @@ def _gather(data: bytes, rows: Rows, what: tuple[np.dtype[Any], int, int]) -> ND
 def _floats(column: Column) -> Floats:
     """Return the first (or only) value per row as a float; NaN where it is invalid or text."""
     base, stored = column
-    if base is STRING or stored.size == 0:
+    if base is STRING:
         return np.full(len(stored), np.nan)
     if stored.ndim > 1:
         stored = stored[:, 0]
+    if base.invalid is None:
+        with np.errstate(invalid="ignore"):  # a NaN may be of the kind that signals
+            return measurable(stored.astype(np.float64))
     values = stored.astype(np.float64)
-    if base.invalid is not None:
-        values[stored == base.invalid] = np.nan
+    values[stored == base.invalid] = np.nan
     return values
 
 

@@ -45,7 +45,7 @@ class Layout:
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """Every field in stored order, the developer fields last."""
+        """Every field that holds bytes, in stored order, the developer fields last."""
         spec, offset, fields = self.spec, 1, []
         end = 5 + 3 * spec[4]
         for at in range(5, end, 3):
@@ -54,7 +54,7 @@ class Layout:
         for at in range(end + 1, len(spec), 3):
             fields.append(Field(spec[at], offset, spec[at + 1], None, spec[at + 2]))
             offset += spec[at + 1]
-        return tuple(fields)
+        return tuple(field for field in fields if field.size)
 
     @cached_property
     def time_offset(self) -> int | None:
