@@ -6,7 +6,7 @@ import pytest
 from evenstride.errors import InvalidRequest
 from evenstride.model import RunReport, Source
 from evenstride.report.example import example_estimate, example_report
-from evenstride.report.overview import overview_page
+from evenstride.report.overview import dated_runs, overview_page
 from evenstride.report.picture import runs_picture
 
 
@@ -74,3 +74,12 @@ def test_hundreds_of_runs_keep_their_whiskers_inside_the_picture() -> None:
 def test_the_picture_of_no_sides_at_all_is_refused() -> None:
     with pytest.raises(InvalidRequest):
         runs_picture([(example_report(judged=()), "c.html")])
+
+
+def test_runs_of_several_years_carry_their_year_on_the_axis():
+    from dataclasses import replace
+
+    later = replace(example_report(), start=example_report().start.replace(year=2027))
+    entries = [(example_report(), "a.html"), (later, "b.html")]
+    assert [run.day for run in dated_runs(entries, None)[0]] == ["4 May 26", "4 May 27"]
+    assert [run.day for run in dated_runs(entries[:1], None)[0]] == ["4 May"]

@@ -79,7 +79,10 @@ def dated_runs(
 ) -> tuple[list[DatedIndex], str]:
     """Return the runs that can be drawn, oldest first, and the metric that they share most."""
     metric = _metric([report for report, _ in entries])
-    dated = (_dated(report, href, truth, metric) for (report, href), truth in _by_date(entries, truths_pct))
+    years = len({report.start.year for report, _ in entries}) > 1
+    dated = (
+        _dated(report, href, truth, metric, years=years) for (report, href), truth in _by_date(entries, truths_pct)
+    )
     return [run for run in dated if run is not None], metric
 
 
@@ -108,12 +111,12 @@ def _metric(reports: Sequence[RunReport]) -> str:
     return metrics.most_common(1)[0][0] if metrics else "contact_time"
 
 
-def _dated(report: RunReport, href: str, truth: float | None, metric: str) -> DatedIndex | None:
+def _dated(report: RunReport, href: str, truth: float | None, metric: str, *, years: bool) -> DatedIndex | None:
     """One run on the picture; None where it has no interval of this metric."""
     for estimate in report.estimates:
         if estimate.metric == metric and estimate.low_pct is not None and estimate.high_pct is not None:
             return DatedIndex(
-                day=f"{report.start.day} {report.start:%b}",
+                day=f"{report.start.day} {report.start:%b}{f' {report.start:%y}' if years else ''}",
                 label=f"{report.start:%Y-%m-%d} {report.source.name}",
                 index_pct=estimate.index_pct,
                 low_pct=estimate.low_pct,
