@@ -154,6 +154,30 @@ def test_several_runs_do_not_fit_one_page(run_file, tmp_path):
     assert "folder" in told.stderr
 
 
+def test_a_name_without_ending_is_a_folder_for_one_run_too(run_file, tmp_path):
+    told = evenstride("analyze", run_file, "--html", tmp_path / "reports")
+    assert told.returncode == 0
+    assert (tmp_path / "reports" / "index.html").exists()
+
+
+def test_a_page_that_cannot_be_written_does_not_lose_the_answer(run_file, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    told = evenstride("analyze", run_file, "--html", tmp_path / "taken" / "page.html")
+    assert told.returncode == 3
+    assert told.stdout.startswith("Your right foot")
+    assert "cannot be written" in told.stderr
+
+
+def test_a_full_disk_behind_standard_output_is_one_sentence(run_file):
+    with open("/dev/full", "w") as full:
+        told = subprocess.run(
+            [sys.executable, "-c", "from evenstride.cli import main; main()", "analyze", str(run_file)],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert told.returncode == 1
+    assert len(told.stderr.strip().splitlines()) == 1
+
+
 def test_a_terminal_that_knows_only_ascii_still_gets_its_answer(run_file):
     told = evenstride("analyze", run_file, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert told.returncode == 0

@@ -84,7 +84,8 @@ def test_under_ten_minutes_gives_minutes_and_no_number() -> None:
     estimate = example_estimate(
         low_pct=None, high_pct=None, verdict="unclear", reason="too_short", usable_minutes=6.2, more_minutes=3.8
     )
-    assert sentence(estimate) == "Too little steady running to tell: only 6 usable minutes; about 4 more minutes would."
+    said = "Too little steady running to tell: only 6 usable minutes, where ten are needed; about 4 more minutes would."
+    assert sentence(estimate) == said
     assert "%" not in sentence(estimate) + meaning(estimate)
 
 

@@ -33,7 +33,8 @@ def _tell(runs: list[DemoRun], folder: Path, index: Path) -> None:
 
     console = Console(highlight=False)
     width = min(console.width, WIDTH_MAX)
-    shown = next(run for run in runs if run.holds_truth is not None)
+    clear = [run for run in runs if run.report.estimates and run.report.estimates[0].verdict == "right_longer"]
+    shown = next(iter(clear), runs[0])
     console.print("A simulated runner, eight weeks, every run a FIT file. One of them, as its runner would read it:\n")
     print_run(shown.report, console)
     console.print("All of them. The truth was known only to the simulation:\n", width=width)

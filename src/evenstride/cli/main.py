@@ -19,7 +19,7 @@ WRONG_USAGE = 2
 INTERRUPTED = 130
 
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else.")
-_file = click.Path(path_type=Path)
+_file = click.Path(path_type=Path, readable=False)
 
 
 def _examples(*lines: str) -> str:
@@ -147,9 +147,18 @@ def _exit_code(arguments: list[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output (head, less) has left: what it wanted, it has.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_stdout()
         return 0
+    except OSError as error:
+        print(f"The result cannot be written: {error.strerror}.", file=sys.stderr)
+        _silence_stdout()
+        return 1
     return code if isinstance(code, int) else 0
+
+
+def _silence_stdout() -> None:
+    """Let what is still in the buffer go nowhere, so that leaving raises nothing more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _error_document(kind: str, text: str, help_text: str) -> dict[str, Any]:

@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from evenstride.model import METRICS, Note, SymmetryEstimate
-
-SOURCES = {"watch_balance": "the watch", "runscribe": "RunScribe", "stryd_duo": "Stryd Duo"}
-"""How people call a source."""
+from evenstride.model import METRICS, SOURCES, Note, SymmetryEstimate
 
 
 def disagreements(estimates: Sequence[SymmetryEstimate]) -> tuple[Note, ...]:

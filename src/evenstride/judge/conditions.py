@@ -56,7 +56,7 @@ def one_way_turning(legs: LegSamples) -> Note | None:
     side = "left" if net > 0 else "right"
     return Note(
         code="one_way_turning",
-        text=f"You ran about {abs(net):.0f} circles to the {side}: a track or a roundabout. The inner leg stays down"
-        " longer in a bend, so the index is adjusted to straight running;"
+        text=f"You ran about {abs(net):.0f} circles to the {side}: a track or a roundabout. In a bend the inner"
+        " leg often stays down longer, so the index is adjusted to straight running;"
         " running half of it the other way round is better.",
     )

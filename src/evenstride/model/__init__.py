@@ -3,10 +3,10 @@
 from evenstride.model.activity import CHANNELS, Activity, Device, Lap, LegSeries, Loss, Note, Span
 from evenstride.model.arrays import Floats
 from evenstride.model.legs import Dropped, Effect, LegSamples, SpanIndex, SymmetryEstimate, Trace
-from evenstride.model.metric import METRICS, Metric
+from evenstride.model.metric import METRICS, SOURCES, Metric
 from evenstride.model.run import Judged, RunReport, Source
 
 __all__ = [
-    "CHANNELS", "METRICS", "Activity", "Device", "Dropped", "Effect", "Floats", "Judged", "Lap", "LegSamples",
-    "LegSeries", "Loss", "Metric", "Note", "RunReport", "Source", "Span", "SpanIndex", "SymmetryEstimate", "Trace",
+    "CHANNELS", "METRICS", "SOURCES", "Activity", "Device", "Dropped", "Effect", "Floats", "Judged", "Lap",
+    "LegSamples", "LegSeries", "Loss", "Metric", "Note", "RunReport", "Source", "Span", "SpanIndex", "SymmetryEstimate", "Trace",
 ]  # fmt: skip

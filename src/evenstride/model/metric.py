@@ -47,3 +47,8 @@ _ALL = (
 
 METRICS: Mapping[str, Metric] = MappingProxyType({metric.name: metric for metric in _ALL})
 """Every metric by its name in documents."""
+
+SOURCES: Mapping[str, str] = MappingProxyType(
+    {"watch_balance": "the watch's balance", "runscribe": "RunScribe pods", "stryd_duo": "Stryd Duo"}
+)
+"""What measured left and right → how people call it."""

@@ -38,13 +38,20 @@ LEG_ROOM_PX = 24.0
 STRIP_HEIGHT_PX = 56.0
 
 
+COUNTED_SHARE_MIN = 0.2
+
+
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """What all pictures of one run share: the time shown, what was left out (start, end, why), and where laps begin."""
+    """What all pictures of one run share: the time shown, what was left out (start, end, why), and where laps begin.
+
+    ``not_running`` is the part of it in which the legs did not run.
+    """
 
     start_s: float
     end_s: float
     excluded: tuple[tuple[float, float, str], ...] = ()
+    not_running: tuple[tuple[float, float], ...] = ()
     laps_s: tuple[float, ...] = ()
 
     def scale(self, width: float) -> Scale:
@@ -278,11 +285,11 @@ def _strip(strip: Strip, timeline: Timeline, x: Scale, top: float) -> list[str]:
 
 
 def _counted(t_s: Floats, values: Floats, timeline: Timeline) -> Floats:
-    """The values outside of what was left out; all of them where nothing else is left."""
+    """The values while running; all of them where that is little of the whole."""
     counted = np.ones(len(t_s), bool)
-    for start, end, _ in timeline.excluded:
+    for start, end in timeline.not_running:
         counted &= (t_s < start) | (t_s >= end)
-    return values[counted] if counted.any() else values
+    return values[counted] if counted.mean() > COUNTED_SHARE_MIN else values
 
 
 def _dates(runs: Sequence[DatedIndex], x: Scale, bottom: float, slot: float) -> list[str]:

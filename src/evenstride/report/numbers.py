@@ -90,10 +90,10 @@ def of_effect(effect: Effect) -> str:
 
     >>> of_effect(Effect(metric="contact_time", source="watch_balance", condition="elapsed", per="10 min",
     ...                  effect_pct=0.3, low_pct=-0.1, high_pct=0.7))
-    'no effect beyond noise: right +0.30 % (left 0.10 to right 0.70)'
+    'none seen beyond noise: right +0.30 % (left 0.10 to right 0.70)'
     """
     text = sided(effect.effect_pct, effect.low_pct, effect.high_pct)
-    return f"no effect beyond noise: {text}" if holds_zero(effect.low_pct, effect.high_pct) else text
+    return f"none seen beyond noise: {text}" if holds_zero(effect.low_pct, effect.high_pct) else text
 
 
 def holds_zero(low: float, high: float) -> bool:

@@ -12,7 +12,7 @@ from evenstride.report.numbers import count, levels, rounded
 from evenstride.report.render import own, render
 from evenstride.report.terminal import heading
 from evenstride.report.timeline import both_widths, run_timeline, strips
-from evenstride.report.words import Answer, answer, disagreement, number
+from evenstride.report.words import Answer, answer, disagreement, lacks_sides, number
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -62,7 +62,7 @@ def run_page(report: RunReport) -> str:
         levels=levels(report.summary),
         left_out=explain.left_out(report.dropped),
         notes=[note.text for note in report.notes if note.text not in said.meaning],
-        ways=() if report.judged else explain.WAYS_TO_SIDES,
+        ways=explain.WAYS_TO_SIDES if lacks_sides(report) else (),
         file=_file(report),
     )
     return render("run.html.j2", page=page)

@@ -16,10 +16,12 @@ from evenstride.model import Device, Judged, RunReport, SpanIndex, SymmetryEstim
 from evenstride.report import explain
 from evenstride.report.numbers import NO_BREAK, clock, holds_zero, levels, of, of_effect, sided
 from evenstride.report.words import (
+    WHY_NO_SIDES,
     answer,
     chip,
     disagreement,
     has_interval,
+    lacks_sides,
     number,
     printable,
     sentence_beside,
@@ -35,7 +37,7 @@ NOTES_MAX = 6
 NAME_MAX = 49
 LEFT, RIGHT = "#0072B2", "#D55E00"
 _STYLES = {"left": f"bold {LEFT}", "right": f"bold {RIGHT}"}
-_SAID_AS_ANSWER = frozenset({"no_left_right_data", "one_leg_only", "sources_disagree"})
+_SAID_AS_ANSWER = WHY_NO_SIDES | {"sources_disagree"}
 
 
 def print_run(report: RunReport, console: Console | None = None) -> None:
@@ -101,6 +103,10 @@ def device_words(device: Device) -> str:
     ('COROS APEX Pro', '')
     """
     maker, product = (device.manufacturer or "").replace("_", " "), (device.product or "").replace("_", " ")
+    if maker == "development":
+        maker = ""
+    if product.isdigit():
+        product = ""  # a number that only its maker understands
     if product.lower().startswith(maker.lower()):
         return product
     return f"{maker[:1].upper()}{maker[1:]} {product}".strip()
@@ -125,7 +131,7 @@ def runs_table(reports: Sequence[RunReport], *, truths_pct: Sequence[float | Non
     """Return one line per run: date, file, verdict, the difference; and the truth where it is known."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for header in ("date", "run", "verdict", "difference"):
-        table.add_column(header, no_wrap=header != "run", overflow="fold")
+        table.add_column(header, no_wrap=header != "difference", overflow="fold")
     if truths_pct is not None:
         table.add_column("truth", no_wrap=True)
     for place, report in enumerate(reports):
@@ -180,7 +186,8 @@ def _block(judged: Judged, said: str, *, first: bool, width: int) -> RenderableT
 
 def _picture(judged: Judged, *, thirds: bool, width: int) -> Table:
     estimate = judged.estimate
-    rows: list[tuple[str, SpanIndex | SymmetryEstimate]] = [("whole run", estimate)]
+    whole = "whole run, warm" if "warmup" in estimate.adjusted_for else "whole run"
+    rows: list[tuple[str, SpanIndex | SymmetryEstimate]] = [(whole, estimate)]
     # Laps that a watch counts by itself, a kilometre each, would fill the screen: the page has them.
     repetitions = [lap for lap in explain.work_laps(judged.laps) if lap[0].startswith("repetition")]
     if thirds:
@@ -247,9 +254,9 @@ def _effects(judged: Judged) -> Table:
         if holds_zero(effect.low_pct, effect.high_pct):
             quiet.append(more)
         else:
-            table.add_row("what moved it", f"{more}: {of_effect(effect)} {per}")
+            table.add_row("went along", f"{more}: {of_effect(effect)} {per}")
     if quiet:
-        table.add_row("no effect", f"{', '.join(quiet)}: nothing beyond noise")
+        table.add_row("not seen", f"{', '.join(quiet)}: nothing beyond noise")
     return table
 
 
@@ -267,9 +274,10 @@ def _facts(report: RunReport) -> Table:
     notes = [note for note in report.notes if note.code not in _SAID_AS_ANSWER or _unsaid(report, note.text)]
     for note in notes[:NOTES_MAX]:
         table.add_row("note", Text(printable(note.text)))
-    if not report.judged:
+    if lacks_sides(report):
         for place, (what, more) in enumerate(explain.WAYS_TO_SIDES):
             table.add_row("" if place else "to get both sides", f"{what}, {more}")
+    if not report.judged:
         return table
     first = report.estimates[0]
     if first.low_pct is not None:

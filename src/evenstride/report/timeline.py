@@ -9,6 +9,8 @@ from evenstride.report.charts import NARROW_PX, WIDE_PX, Strip, Timeline
 from evenstride.report.explain import reason_words
 from evenstride.report.numbers import pace
 
+RAN_ON = frozenset({"missing", "implausible"})
+"""Left out for want of left and right, though the legs ran on: speed and heart count there."""
 OUTLASTED = 3.0
 """A recording that outlasts its running this many times over is shown only where it ran."""
 
@@ -56,6 +58,10 @@ def run_timeline(report: RunReport) -> Timeline:
         start_s=start_s,
         end_s=end_s,
         excluded=(*pauses, *spans),
+        not_running=(
+            *((start, end) for start, end, _ in pauses),
+            *((start, end) for one in dropped if one.reason not in RAN_ON for start, end in one.spans),
+        ),
         laps_s=tuple(lap.start_s for lap in laps or own_laps),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
-from evenstride.model import METRICS, Judged, Note, RunReport, SymmetryEstimate
+from evenstride.model import METRICS, SOURCES, Judged, Note, RunReport, SymmetryEstimate
 from evenstride.report.numbers import holds_zero, more_minutes, of, unsided
 
 NOT_ENOUGH = "not_enough_to_compare"
@@ -36,12 +36,7 @@ CHIPS: Mapping[str, str] = {
 }
 """Verdict → the word on its chip."""
 
-SOURCES: Mapping[str, str] = {
-    "watch_balance": "the watch's balance",
-    "runscribe": "RunScribe pods",
-    "stryd_duo": "Stryd Duo",
-}
-"""Source → how people call it."""
+WHY_NO_SIDES = frozenset({"no_left_right_data", "not_while_running", "one_leg_only"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,14 +118,14 @@ def meaning(estimate: SymmetryEstimate) -> str:
         return "No line between ordinary and unusual is known for this measure, so it is shown and not judged."
     if estimate.verdict == "ordinary":
         limit = f"{estimate.threshold_pct:g} %" if estimate.threshold_pct is not None else "this"
-        return f"Nothing to change today: differences up to {limit} are common in healthy runners."
+        return f"Nothing to change today: up to {limit}, differences are ordinary in healthy runners."
     if estimate.verdict == "unclear":
         if estimate.reason == "at_the_edge":
             return "Train as planned; a few more runs together will tell what one cannot."
         return "Train as planned; this run alone says nothing either way, and a longer steady one would."
     return (
-        "Train as planned and look whether your next runs show the same side: one run is one look, and healthy runners"
-        " can differ this much."
+        "Train as planned and look whether your next runs show the same side: one run is one look, and some healthy"
+        " runners differ this much."
     )
 
 
@@ -193,7 +188,7 @@ def printable(text: str) -> str:
 def _too_little(estimate: SymmetryEstimate) -> str:
     minutes, more = estimate.usable_minutes, _more(estimate)
     had = f"only {minutes:.0f} usable minutes" if minutes >= 1.5 else "hardly a usable minute"
-    return f"Too little steady running to tell: {had}; {more or 'at least ten'} would."
+    return f"Too little steady running to tell: {had}, where ten are needed; {more or 'at least ten'} would."
 
 
 def _what_would_tell(estimate: SymmetryEstimate) -> str:
@@ -218,6 +213,11 @@ def _side_sentence(estimate: SymmetryEstimate) -> str:
     return SIDE_SENTENCES[estimate.metric].format(side="right" if estimate.index_pct > 0 else "left")
 
 
+def lacks_sides(report: RunReport) -> bool:
+    """Return whether the runner needs another device to get left and right."""
+    return not report.judged and not any(note.code in WHY_NO_SIDES - {"no_left_right_data"} for note in report.notes)
+
+
 def _why_no_sides(notes: tuple[Note, ...]) -> str:
-    own = next((note.text for note in notes if note.code in ("no_left_right_data", "one_leg_only")), None)
+    own = next((note.text for note in notes if note.code in WHY_NO_SIDES), None)
     return own or "The file has no value for each leg; what it does hold is below."

@@ -17,7 +17,7 @@ from evenstride.measure.metrics import (
     running_time,
     summary_levels,
 )
-from evenstride.model import Activity, Dropped, Judged, LegSamples, Note, RunReport, Source
+from evenstride.model import METRICS, SOURCES, Activity, Dropped, Judged, LegSamples, Note, RunReport, Source
 
 INPUT_BYTES_MAX = 1 << 30
 """One gibibyte: no run, and no archive of runs that fits a person's memory at once, is larger."""
@@ -155,10 +155,11 @@ def judge_activity(activity: Activity, source: Source, notes: tuple[Note, ...] =
     lost = sum(one.seconds for one in dropped)
     total = time.total_s
     notes += activity.notes + disagreements([one.estimate for one in judged])
-    notes += _notes_on_legs(judged, samples)
+    if not judged and not any(note.code == "one_leg_only" for note in notes):
+        notes += (_no_sides(samples),)
     turning = one_way_turning(samples[0]) if samples else None
-    if any(WARMUP in one.estimate.adjusted_for for one in judged):
-        notes += (_WARMED_UP,)
+    notes += _warmed_up(judged)
+    notes += _mostly_walking(dropped, total)
     return RunReport(
         source=source,
         sport=activity.sport,
@@ -240,7 +241,7 @@ def _runs(
         else:
             others.append(activity)
     if runs and others:
-        named = ", ".join(_sport_words(activity) for activity in others)
+        named = ", ".join(dict.fromkeys(_sport_words(activity) for activity in others))
         note = Note(code="multisport", text=f"The file holds several sports; only the running is judged (not {named}).")
         runs = [(activity, (note, *notes)) for activity, notes in runs]
     if runs or not others:
@@ -248,13 +249,9 @@ def _runs(
     return [], _refusal(others[0])
 
 
-_WARMED_UP = Note(
-    code="warmup_modelled",
-    text="The first minutes differed from the rest; the index is that of the run once settled. Nothing was cut.",
-)
 _GUESSED = Note(
     code="sport_guessed",
-    text="The file names no sport; speed, cadence and contact time are those of running.",
+    text="The file names no sport; it moves as running does.",
 )
 
 
@@ -262,8 +259,8 @@ def _refusal(activity: Activity) -> NotARun:
     if is_said_to_run(activity.sport) is False:
         text = f"This is {_sport_words(activity)}, not running."
     else:
-        text = "The file names no sport, and speed, cadence and contact time are not those of running."
-    return NotARun(text, help="Use --any-sport to analyse it all the same.")
+        text = "The file names no sport of its own, and it does not move as running does."
+    return NotARun(text, help="With --any-sport it is shown all the same; only what moves like running is judged.")
 
 
 def _sport_words(activity: Activity) -> str:
@@ -277,17 +274,31 @@ def _judged(legs: LegSamples, activity: Activity) -> Judged:
         return too_little(legs, error)
 
 
-def _notes_on_legs(judged: tuple[Judged, ...], samples: tuple[LegSamples, ...]) -> tuple[Note, ...]:
-    if judged:
-        return ()
+def _no_sides(samples: tuple[LegSamples, ...]) -> Note:
     if samples and not _nothing_recorded(samples[0].dropped):
-        text = "The file has left and right, but none of it while running."
-    else:
-        text = (
-            "The file has no left and right. Most watches need a chest strap or a pod that measures running dynamics;"
-            " foot pods on both shoes, tests per leg, motion sensors and video work without."
-        )
-    return (Note(code="no_left_right_data", text=text),)
+        return Note(code="not_while_running", text="The file has left and right, but none of it while running.")
+    return Note(
+        code="no_left_right_data",
+        text="The file has no left and right. Most watches need a chest strap or a pod that measures running dynamics;"
+        " foot pods on both shoes, tests per leg, motion sensors and video work without.",
+    )
+
+
+def _warmed_up(judged: tuple[Judged, ...]) -> tuple[Note, ...]:
+    named = [one.estimate for one in judged if WARMUP in one.estimate.adjusted_for]
+    if not named:
+        return ()
+    which = ", ".join(f"{METRICS[one.metric].label} by {SOURCES.get(one.source, one.source)}" for one in named)
+    text = f"The first minutes differed from the rest in {which}; the index is the settled run's, nothing was cut."
+    return (Note(code="warmup_modelled", text=text),)
+
+
+def _mostly_walking(dropped: tuple[Dropped, ...], total_s: float) -> tuple[Note, ...]:
+    walked = sum(one.seconds for one in dropped if one.reason == "walking")
+    if walked < 0.5 * total_s or not total_s:
+        return ()
+    text = f"Most of this was walking: {walked / 60:.0f} of {total_s / 60:.0f} minutes. Only the running is summed up."
+    return (Note(code="mostly_walking", text=text),)
 
 
 def _nothing_recorded(dropped: tuple[Dropped, ...]) -> bool:

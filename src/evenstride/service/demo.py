@@ -13,6 +13,9 @@ from evenstride.service.pages import page_names, write_page
 from evenstride.service.simulate import WrittenRun, write_run
 from evenstride.simulate import RunTruth, SeasonRecipe, simulate_season, truth_document
 
+DEMO_SEASON = SeasonRecipe(asymmetry_pct=5.2)
+"""Beyond the ordinary, and near enough to it that some runs tell and some cannot."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DemoRun:
@@ -40,7 +43,7 @@ class DemoRun:
 
 def demo_runs(folder: Path, *, seed: int = 1, recipe: SeasonRecipe | None = None) -> Iterator[DemoRun]:
     """Write the season's FIT files into ``folder/runs``, analyse each as a user's file, yield as each is done."""
-    season = simulate_season(recipe or SeasonRecipe(), rng=np.random.default_rng(seed))
+    season = simulate_season(recipe or DEMO_SEASON, rng=np.random.default_rng(seed))
     for run in season:
         name = f"{run.activity.start:%Y-%m-%d}-{run.truth.label}.fit"
         written = WrittenRun(path=write_run(run, folder / "runs" / name), truth=run.truth)

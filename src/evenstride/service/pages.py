@@ -11,15 +11,15 @@ from evenstride.service.analyze import Analysis, named_failures
 def write_pages(analysis: Analysis, out: Path) -> Path:
     """Write a page per run and return what to open: the page itself, or the overview of a folder of them.
 
-    One run is written to ``out`` itself unless that is a folder; several are written into the folder ``out``.
+    A name that ends in .html is a page and holds one run; any other is a folder, which gets an overview too.
     """
     from evenstride.report.overview import overview_page
     from evenstride.report.page import run_page
 
-    if len(analysis.reports) == 1 and not out.is_dir():
-        write_page(out, run_page(analysis.reports[0]))
-        return out
-    if out.suffix.lower() in (".html", ".htm") and not out.is_dir():
+    if is_page(out):
+        if len(analysis.reports) == 1:
+            write_page(out, run_page(analysis.reports[0]))
+            return out
         raise InvalidRequest(
             f"There are {len(analysis.reports)} runs, and {out.name} is one page.", help="Name a folder with --html."
         )
@@ -31,6 +31,15 @@ def write_pages(analysis: Analysis, out: Path) -> Path:
     return index
 
 
+def is_page(out: Path) -> bool:
+    """Whether ``--html`` names a page rather than a folder.
+
+    >>> is_page(Path("monday.html")), is_page(Path("reports"))
+    (True, False)
+    """
+    return out.suffix.lower() in (".html", ".htm") and not out.is_dir()
+
+
 def page_names(reports: tuple[RunReport, ...]) -> list[str]:
     """A file name per run, by date and source, unique in any file system.
 
@@ -39,7 +48,7 @@ def page_names(reports: tuple[RunReport, ...]) -> list[str]:
     """
     names: list[str] = []
     for report in reports:
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", report.source.name).strip("-.").removesuffix(".fit") or "run"
+        stem = re.sub(r"[^\w.-]+", "-", report.source.name).strip("-.").removesuffix(".fit") or "run"
         base = name = f"{report.start:%Y-%m-%d}-{stem[:60]}"
         count = 1
         while f"{name}.html".lower() in {one.lower() for one in names} | {"index.html"}:

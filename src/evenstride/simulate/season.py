@@ -36,7 +36,7 @@ SPECIALS: Mapping[tuple[int, int], str] = MappingProxyType(
 """(Week, day) on which another kind of run is run."""
 
 RUNNER = RunRecipe(
-    speed_effect_pct=-0.6, grade_effect_pct=0.15, turn_effect_pct=0.08, drift_pct=0.12, warmup_pct=1.5,
+    speed_effect_pct=-0.6, grade_effect_pct=0.15, turn_effect_pct=-0.08, drift_pct=0.12, warmup_pct=1.5,
     missing_share=0.004,
 )  # fmt: skip
 

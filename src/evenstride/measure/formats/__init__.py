@@ -146,7 +146,7 @@ def read_members(members: Sequence[Part]) -> Reading:
                 activities = READERS[reader_name].read(member.data)
                 found.append((place, _found(member.name, (origin,), activities, member.losses)))
             except EvenstrideError as error:
-                failed.append((place, member.name, error))
+                failed.append((place, member.name, _without_its_past(error)))
         if place == before:
             place += 1
             nothing = NotAnActivity("This archive holds no activity.", help="Give the recorded runs.")
@@ -179,7 +179,13 @@ def _members(origin: str, data: bytes) -> Iterator[Member | _Failed]:
         for member in unpack(origin, data):
             yield _Failed(name=member.name, error=member.error) if isinstance(member, BadMember) else member
     except EvenstrideError as error:
-        yield _Failed(name=origin, error=error)
+        yield _Failed(name=origin, error=_without_its_past(error))
+
+
+def _without_its_past(error: EvenstrideError) -> EvenstrideError:
+    """The error as it is kept: its traceback would keep the file's bytes too, of every bad file in an archive."""
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)
 
 
 def _read_groups(
@@ -200,7 +206,7 @@ def _read_groups(
             activities = reader.read_group([pairs[i] for i in indexes])
             found.append((group[0].place, _found(name, origins, activities, losses)))
         except EvenstrideError as error:
-            failed.append((group[0].place, name, error))
+            failed.append((group[0].place, name, _without_its_past(error)))
 
 
 def _found(name: str, origins: tuple[str, ...], activities: tuple[Activity, ...], losses: tuple[Loss, ...]) -> Found:

@@ -145,26 +145,20 @@ def _activities(part: FitPart, losses: tuple[Loss, ...]) -> list[Activity]:
 def _stretches(part: FitPart) -> list[_Stretch]:
     """Cut a part where its sessions begin; a single session, or none, has all of it."""
     sessions, sports = part.get(Message.SESSION), part.get(Message.SPORT)
-    unsaid = _name(SPORTS, _first(sports, 0)), _name(SUB_SPORTS, _first(sports, 1))
-    if len(sessions) < 2:
-        sport, sub_sport = (_first(sessions, number) for number in (Session.SPORT, Session.SUB_SPORT))
-        return [
-            _Stretch(start=-np.inf, end=np.inf, sport=_name(SPORTS, sport) or unsaid[0],
-                     sub_sport=_name(SUB_SPORTS, sub_sport) or unsaid[1])
-        ]  # fmt: skip
-    starts = sessions.numbers(Session.START_TIME)[:SESSIONS_MAX]
-    edges = np.concatenate(([-np.inf], np.sort(starts[np.isfinite(starts)])[1:], [np.inf]))
-    sports_by_number = sessions.numbers(Session.SPORT), sessions.numbers(Session.SUB_SPORT)
-    stretches = []
-    for place, start in enumerate(starts.tolist()):
-        if np.isfinite(start):
-            later = int(np.searchsorted(edges[1:-1], start, side="right"))
-            sport, sub_sport = (float(numbers[place]) for numbers in sports_by_number)
-            stretches.append(
-                _Stretch(start=float(edges[later]), end=float(edges[later + 1]), sport=_name(SPORTS, sport),
-                         sub_sport=_name(SUB_SPORTS, sub_sport))
-            )  # fmt: skip
-    return stretches
+    # A file that was mended may say one session twice, or no longer when a session began.
+    starts, places = np.unique(sessions.numbers(Session.START_TIME)[:SESSIONS_MAX], return_index=True)
+    starts, places = starts[np.isfinite(starts)], places[np.isfinite(starts)]
+    if len(starts) < 2:
+        sport = _name(SPORTS, _first(sessions, Session.SPORT)) or _name(SPORTS, _first(sports, 0))
+        sub_sport = _name(SUB_SPORTS, _first(sessions, Session.SUB_SPORT)) or _name(SUB_SPORTS, _first(sports, 1))
+        return [_Stretch(start=-np.inf, end=np.inf, sport=sport, sub_sport=sub_sport)]
+    edges = [-np.inf, *starts[1:].tolist(), np.inf]
+    named = sessions.numbers(Session.SPORT).tolist(), sessions.numbers(Session.SUB_SPORT).tolist()
+    return [
+        _Stretch(start=edges[i], end=edges[i + 1], sport=_name(SPORTS, named[0][places[i]]),
+                 sub_sport=_name(SUB_SPORTS, named[1][places[i]]))
+        for i in np.argsort(places)
+    ]  # fmt: skip
 
 
 def _table(records: Records, stretch: _Stretch) -> Table:

@@ -25,6 +25,8 @@ MAX_PARTS = 64
 """Chained parts that one file may hold (real ones: under 10)."""
 MAX_ROWS = 1 << 20
 """Messages that one file may hold: twelve days of one a second (real ones: under 100 000)."""
+ROW_BYTES = 2
+"""Messages are no shorter on average: a time and a value. Emptier ones would only cost memory."""
 MAX_GAPS = 1000
 """Damaged stretches that are stepped over in one file."""
 
@@ -62,7 +64,7 @@ def scan_fit(data: bytes) -> Scan:
     parts: list[Part] = []
     losses: list[Loss] = []
     damaged: list[int] = []
-    budget = _Budget()
+    budget = _Budget(rows=min(MAX_ROWS, len(data) // ROW_BYTES))
     start = _find_header(data, 0)
     while start is not None and len(parts) < MAX_PARTS:
         body, end = _extent(data, start)
@@ -126,8 +128,8 @@ def _closing_losses(data: bytes, start: int, stopped: int, end: int) -> list[Los
 
 @dataclass
 class _Budget:
+    rows: int
     layouts: int = MAX_LAYOUTS
-    rows: int = MAX_ROWS
     gaps: int = MAX_GAPS
 
     @property

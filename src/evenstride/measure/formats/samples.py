@@ -173,7 +173,7 @@ def _rows_in_order(time_s: Floats) -> tuple[NDArray[np.intp], list[Loss]]:
     losses = []
     good = np.isfinite(time_s) & (time_s >= 0) & (time_s <= _EPOCH_S_MAX)
     if len(time_s) and not good.all():
-        text = f"{_counted(~good)} without a readable time left out."
+        text = f"{_counted(~good)} left out: no readable time."
         losses.append(Loss(code="points_without_time", text=text))
     rows = np.flatnonzero(good)
     if len(rows):
@@ -181,7 +181,7 @@ def _rows_in_order(time_s: Floats) -> tuple[NDArray[np.intp], list[Loss]]:
         middle = np.partition(time_s[rows], (len(rows) - 1) // 2)[(len(rows) - 1) // 2]
         far = np.abs(time_s[rows] - middle) > TIME_SPAN_S_MAX
         if far.any():
-            text = f"{_counted(far)} more than {TIME_SPAN_S_MAX / 86_400:.0f} days away from the others left out."
+            text = f"{_counted(far)} left out: more than {TIME_SPAN_S_MAX / 86_400:.0f} days away from the others."
             losses.append(Loss(code="times_far_off", text=text))
             rows = rows[~far]
     times = time_s[rows]
@@ -229,6 +229,8 @@ def _with_speed(t_s: Floats, channels: dict[str, Floats]) -> tuple[dict[str, Flo
     seconds = late - early
     speed = np.full(len(t_s), np.nan)
     np.divide(np.maximum(metres, 0.0), seconds, out=speed, where=seconds > 0)
+    if np.isnan(speed).all():  # every point at one moment
+        return channels, ()
     return channels | {"speed_mps": speed}, notes or (FROM_DISTANCE,)
 
 

@@ -1,6 +1,6 @@
 """One pass over XML that may be damaged, cut short or hostile."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,8 @@ class Handlers:
 
 DEPTH_MAX = 1_000
 """Elements within elements; the formats read here have about eight."""
-CHUNK_BYTES = 1 << 21
-"""A point longer than this is none. Shorter pieces would make the parser scan an endless tag again and again."""
+CHUNK_BYTES_FIRST, CHUNK_BYTES = 1 << 18, 1 << 21
+"""A point longer than a piece is none. Pieces grow: short ones make the parser scan an endless tag again and again."""
 
 
 class _TooDeep(Exception):
@@ -105,8 +105,8 @@ def _feed(parser: "XMLParserType", data: bytes, open_point: Callable[[], object]
     view = memoryview(data.lstrip() if data[:1].isspace() else data)  # some begin with blanks, which XML forbids
     unfinished = None
     try:
-        for at in range(0, len(view) or 1, CHUNK_BYTES):
-            parser.Parse(view[at : at + CHUNK_BYTES], at + CHUNK_BYTES >= len(view))
+        for first, last in _pieces(len(view)):
+            parser.Parse(view[first:last], last >= len(view))
             if unfinished is not None and open_point() is unfinished:
                 return f"line {parser.CurrentLineNumber}"
             unfinished = open_point()
@@ -115,6 +115,14 @@ def _feed(parser: "XMLParserType", data: bytes, open_point: Callable[[], object]
     except (LookupError, ValueError):  # an encoding that nobody knows
         return "its first line"
     return None
+
+
+def _pieces(n: int) -> Iterator[tuple[int, int]]:
+    first, size = 0, CHUNK_BYTES_FIRST
+    while first < n or first == 0:
+        yield first, first + size
+        first += size
+        size = min(2 * size, CHUNK_BYTES)
 
 
 def root_is(data: bytes, name: bytes) -> bool:

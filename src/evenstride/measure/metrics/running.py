@@ -191,7 +191,10 @@ def _inside(t_s: Floats, spans: tuple[Span, ...]) -> Mask | None:
 
 
 def _stretches(time: RunningTime, mask: Mask) -> list[tuple[float, float]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    starts, lasts = edges[::2], edges[1::2] - 1
+    # A gap ends a stretch: what lies in it is told by the gap itself.
+    follows = np.concatenate(([False], mask[:-1] & (time.t_s[1:] - time.t_s[:-1] <= RECORD_SPACING_S_MAX), [False]))
+    inside = np.concatenate((mask, [False]))
+    starts = np.flatnonzero(inside & ~follows)
+    lasts = np.flatnonzero(inside[:-1] & ~(follows[1:] & inside[1:]))
     ends = time.t_s[lasts] + time.seconds[lasts]
     return [(float(a), float(b)) for a, b in zip(time.t_s[starts], ends, strict=True)]
