@@ -8,5 +8,6 @@ from evenstride.model.run import Judged, RunReport, Source
 
 __all__ = [
     "CHANNELS", "METRICS", "SOURCES", "Activity", "Device", "Dropped", "Effect", "Floats", "Judged", "Lap",
-    "LegSamples", "LegSeries", "Loss", "Metric", "Note", "RunReport", "Source", "Span", "SpanIndex", "SymmetryEstimate", "Trace",
+    "LegSamples", "LegSeries", "Loss", "Metric", "Note", "RunReport", "Source", "Span", "SpanIndex", "SymmetryEstimate",
+    "Trace",
 ]  # fmt: skip
