@@ -134,7 +134,7 @@ class _Budget:
 
     @property
     def spent(self) -> bool:
-        return self.layouts < 0 or self.rows < 0
+        return self.layouts < 0 or self.rows <= 0
 
 
 @dataclass
@@ -185,9 +185,9 @@ class _Walk:
                 self.last = header
                 whole = ((pos if pos <= end else end) - first) // size
                 if whole:
-                    runs[header].extend((first, whole))
+                    runs[header].extend((first, min(whole, budget.rows)))
                     budget.rows -= whole
-                    if budget.rows < 0:
+                    if budget.rows <= 0:
                         return pos
                 if pos > end:
                     return first + whole * size

@@ -17,6 +17,7 @@ from evenstride.measure.formats.samples import (
     epoch_seconds,
     measurable,
     refuse_if_long,
+    words,
 )
 from evenstride.model import Activity, Device, Floats, LegSeries, Loss
 
@@ -193,7 +194,7 @@ def _columns(merged: Mapping[str, Any]) -> tuple[dict[str, Floats], dict[str, st
             continue
         unit = _dict(descriptor, "unit").get("key")
         if not isinstance(unit, str) or unit not in UNITS:
-            unknown[key] = str(unit)[:40]
+            unknown[key] = words(str(unit)) or "without a name"
             continue
         columns[key] = UNITS[unit] * _numbers([row[index] if index < len(row) else None for row in rows])
     return columns, unknown

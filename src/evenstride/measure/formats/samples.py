@@ -33,6 +33,8 @@ ZERO_IS_MISSING = frozenset({
     "leg_stiffness_knpm", "vertical_loading_rate",
 })  # fmt: skip
 """Channels in which a device writes 0 for want of a value."""
+WORDS_CHARS_MAX = 80
+"""Of what a file calls its sport, its device and its laps."""
 SPEED_HALF_WINDOW_S = 5.0
 EARTH_RADIUS_M = 6_371_008.8
 _EPOCH_S_MAX = 253_402_300_799.0
@@ -97,8 +99,8 @@ def activity_from(table: Table) -> Activity | None:
         format=table.format,
         start=datetime.fromtimestamp(start_s, UTC),
         t_s=t_s,
-        sport=table.sport,
-        device=table.device,
+        sport=words(table.sport),
+        device=Device(manufacturer=words(table.device.manufacturer), product=words(table.device.product)),
         channels=channels,
         legs=legs,
         laps=_laps(table.laps_s, start_s),
@@ -153,6 +155,16 @@ def epoch_seconds(texts: Iterable[str]) -> tuple[Floats, bool]:
         except (ValueError, OverflowError):
             seconds.append(float("nan"))
     return np.array(seconds, np.float64), zones_missing
+
+
+def words(text: str | None) -> str | None:
+    """A file's own words as they can be shown in a sentence: on one line, printable, and not without end.
+
+    >>> words(" trail\\nrunning\\x1b "), words("x" * 1_000) == "x" * WORDS_CHARS_MAX, words(" "), words(None)
+    ('trail running', True, None, None)
+    """
+    printable = "".join(char if char.isprintable() else " " for char in (text or "")[:WORDS_CHARS_MAX])
+    return " ".join(printable.split()) or None
 
 
 def refuse_if_long(data: bytes) -> None:
@@ -275,7 +287,7 @@ def _laps(laps_s: Iterable[tuple[float, float, str | None, float | None]], start
             Lap(
                 start_s=max(begin - start_s, 0.0),
                 end_s=max(end - start_s, 0.0),
-                kind=kind,
+                kind=words(kind),
                 distance_m=metres if metres is not None and np.isfinite(metres) else None,
             )
         )
