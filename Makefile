@@ -53,4 +53,4 @@ lock: | $(filter .tools/bin/uv,$(UV))
 	  --no-annotate --no-header --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis demo
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis demo fuzz-corpus

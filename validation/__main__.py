@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 
-from validation import adjusting, coverage, flags, other_noise, real_files, segments, slopes, warmup
+from validation import adjusting, coverage, flags, judged, other_noise, real_files, segments, slopes, warmup
 
 SCRIPTS: Mapping[str, Callable[[], None]] = {
     "coverage": coverage.run,
@@ -13,6 +13,7 @@ SCRIPTS: Mapping[str, Callable[[], None]] = {
     "segments": segments.run,
     "warmup": warmup.run,
     "adjusting": adjusting.run,
+    "judged": judged.run,
     "real_files": real_files.run,
 }
 """Every script by the name of its result table. One more claim is one more line."""

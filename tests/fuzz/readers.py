@@ -39,6 +39,9 @@ def main() -> int:
     began, executions, died = time.monotonic(), 0, 0
     while (left := options.minutes - (time.monotonic() - began) / 60) > 0.02:
         count, code = _one_process(left)
+        if not count:
+            print("The fuzzing engine did not start: is atheris installed?", file=sys.stderr)
+            return 1
         executions += count
         died += code != 0
     found = sorted(FINDINGS.glob("*.txt"))

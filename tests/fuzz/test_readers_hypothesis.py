@@ -2,17 +2,20 @@
 
 import gzip
 import random
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evenstride.measure.formats import read_members
+from evenstride.errors import EvenstrideError
+from evenstride.measure.formats import read_csv, read_csv_map, read_members
+from evenstride.model import Activity
 
 from .fit_mutations import framed, parse
 from .mutations import mutate
-from .properties import check_reading, check_whole_path
-from .seeds import LAPS, SUMMARY, details, seeds, strides, zipped
+from .properties import check_activity, check_reading, check_whole_path
+from .seeds import LAPS, STRAP, SUMMARY, details, seeds, strides, zipped
 
 HEADS = (
     b"", b"\x0e\x20\x54\x08\xff\x00\x00\x00.FIT\x00\x00", b"\x1f\x8b\x08\x00", b"PK\x03\x04", b"<gpx>",
@@ -82,6 +85,32 @@ def test_a_changed_file_means_the_same_packed_or_not(rng: random.Random, name: s
         inside = read_members([("x", packed)])
         assert [found.activities for found in inside.activities] == [found.activities for found in plain.activities]
         assert [error.kind for _, error in inside.failed] == [error.kind for _, error in plain.failed]
+
+
+MAP = b"""
+time = "elapsed_seconds"
+date = "date_time"
+[channels]
+contact_time_s = {column = "hrm_stance_time", scale = 0.001}
+speed_mps = "enhanced_speed"
+[[legs]]
+metric = "contact_time"
+source = "strap"
+share_left = {column = "hrm_stance_time_balance", scale = 0.01}
+level_channel = "contact_time_s"
+"""
+
+
+@given(rng=randomness, changed=st.sampled_from(["the table", "the map", "both"]))
+@settings(quickly, max_examples=60)
+def test_a_changed_table_or_column_map_is_read_or_refused(rng: random.Random, changed: str) -> None:
+    toml = MAP if changed == "the table" else mutate(MAP, rng)
+    table = STRAP if changed == "the map" else mutate(STRAP, rng)
+    activities: tuple[Activity, ...] = ()
+    with suppress(EvenstrideError):
+        activities = read_csv(table, read_csv_map(toml.decode("utf8", "replace")))
+    for activity in activities:
+        check_activity(activity)
 
 
 @pytest.mark.parametrize("name", [name for name in sorted(seeds()) if name.endswith(".fit") and name != "chained.fit"])

@@ -59,3 +59,9 @@ def test_a_flagged_run_asks_for_enough_minutes_to_reach_four():
 
 def test_a_metric_without_threshold_is_not_judged():
     assert judge(25.0, 1.0, threshold=None, metric="impact").verdict is None
+
+
+@pytest.mark.parametrize(("index", "half", "reason"), [(2.0, 3.99, "too_short"), (2.0, 4.01, "at_the_edge")])
+def test_all_minutes_together_decide_the_edge_not_the_additional_ones(index, half, reason):
+    """T = 30: T′ = 30·(h/2)² passes 120 where h passes 4."""
+    assert judge(index, half).reason == reason

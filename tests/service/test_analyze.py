@@ -143,3 +143,17 @@ def test_an_activity_at_hand_can_be_judged_without_a_file():
 def test_everything_the_package_shows_exists():
     assert all(hasattr(es, name) for name in es.__all__)
     assert set(es.__all__) <= set(dir(es))
+
+
+def test_duration_and_distance_are_those_of_the_records():
+    report = report_of(fit_bytes(minutes=20, speed_mps=3.0))
+    assert report.duration_s == pytest.approx(1199.0, abs=1.0)
+    assert report.distance_m == pytest.approx(3600, rel=0.1)
+
+
+def test_two_files_of_one_name_are_told_apart_without_their_folders(tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "bad.csv").write_bytes(b"hello")
+    analysis = es.analyze_files([tmp_path / "one" / "bad.csv", tmp_path / "two" / "bad.csv"])
+    assert [failure.name for failure in analysis.failed] == ["bad.csv", "bad (2).csv"]

@@ -114,3 +114,12 @@ def test_a_damaged_file_gives_what_it_holds_and_says_what_is_lost(real_data, nam
     (report, *_) = analyze_members([("damaged.fit", data)], Asked(any_sport=True)).reports
     assert report.n_records > 10
     assert report.losses
+
+
+def test_the_committed_table_of_real_files_is_todays(real_data):
+    from pathlib import Path
+
+    from validation import real_files
+
+    kept = (Path(real_files.__file__).parent / "results" / "real_files.md").read_text(encoding="utf8")
+    assert real_files._verdicts() in kept

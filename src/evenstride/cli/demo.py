@@ -50,7 +50,7 @@ def _tell(runs: list[DemoRun], folder: Path, index: Path) -> None:
         ("the files themselves", folder / "runs"),
         ("their truth", folder / "truth.json"),
     ):
-        console.print(f"  {what:<26}{where}", soft_wrap=True)
-    console.print(f"  {'one run again':<26}evenstride analyze {shown.path}", soft_wrap=True)
+        console.print(f"  {what:<26}{where}", soft_wrap=True, markup=False)
+    console.print(f"  {'one run again':<26}evenstride analyze {shown.path}", soft_wrap=True, markup=False)
     console.print(f"  {'your own':<26}evenstride analyze RUN.fit --html RUN.html", soft_wrap=True)
     sys.stdout.flush()

@@ -19,6 +19,7 @@ WRONG_USAGE = 2
 INTERRUPTED = 130
 
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else.")
+_seed = click.IntRange(min=0)
 _file = click.Path(path_type=Path, readable=False)
 
 
@@ -77,7 +78,7 @@ def analyze(files: tuple[Path, ...], **options: Any) -> int:
 @click.option(
     "--dir", "folder", type=_file, default=Path("evenstride-demo"), help="Where runs and pages go.", show_default=True
 )
-@click.option("--seed", type=int, default=1, help="Another seed, another runner.", show_default=True)
+@click.option("--seed", type=_seed, default=1, help="Another seed, another runner.", show_default=True)
 @_json
 def demo(folder: Path, seed: int, as_json: bool) -> int:
     """Eight weeks of simulated runs with known truth, each analysed; ends with a picture and where to look next."""
@@ -109,7 +110,9 @@ def simulate() -> None:
     help="watch_balance, runscribe or stryd_duo, with :BIAS in percent; again for a second one.",
 )  # fmt: skip
 @click.option("--set", "settings", multiple=True, help="Any other setting (docs/simulator.md), as name=value.")
-@click.option("--seed", type=int, default=0, help="The same seed writes the same file.", show_default=True)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, help="The same seed writes the same file.", show_default=True
+)
 @_json
 def simulate_run(out: Path, as_json: bool, **options: Any) -> int:  # noqa: ARG001  the truth is JSON either way
     """Write one simulated run as a FIT file and print its truth as JSON."""
@@ -140,7 +143,7 @@ def _exit_code(arguments: list[str]) -> int:
     except EvenstrideError as error:
         if as_json:
             print_json(_error_document(error.kind, error.text, error.help))
-        print(f"{error.text} {error.help}".strip(), file=sys.stderr)
+        print(_printable(f"{error.text} {error.help}".strip()), file=sys.stderr)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         print("Stopped.", file=sys.stderr)
@@ -154,6 +157,11 @@ def _exit_code(arguments: list[str]) -> int:
         _silence_stdout()
         return 1
     return code if isinstance(code, int) else 0
+
+
+def _printable(text: str) -> str:
+    """Without anything from a file that could steer a terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
 
 
 def _silence_stdout() -> None:

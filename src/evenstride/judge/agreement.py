@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from math import hypot
 
 from evenstride.model import METRICS, SOURCES, Note, SymmetryEstimate
 
 
 def disagreements(estimates: Sequence[SymmetryEstimate]) -> tuple[Note, ...]:
-    """Name every pair of sources whose index of the same metric differs beyond both intervals, or lies on either side.
+    """Name every pair of sources whose indices of the same metric differ by more than both uncertainties together.
 
     Neither is called right: devices define contact differently, and one may be worn on the wrong side.
     """
@@ -17,10 +18,9 @@ def disagreements(estimates: Sequence[SymmetryEstimate]) -> tuple[Note, ...]:
             continue
         if one.low_pct is None or one.high_pct is None or other.low_pct is None or other.high_pct is None:
             continue
-        apart = one.high_pct < other.low_pct or other.high_pct < one.low_pct
-        opposite = one.index_pct * other.index_pct < 0
-        if apart or opposite:
-            notes.append(_note(one, other, opposite=opposite))
+        halves = 0.5 * (one.high_pct - one.low_pct), 0.5 * (other.high_pct - other.low_pct)
+        if abs(one.index_pct - other.index_pct) > hypot(*halves):
+            notes.append(_note(one, other, opposite=one.index_pct * other.index_pct < 0))
     return tuple(notes)
 
 

@@ -20,13 +20,14 @@ class Condition:
     scale: float
     reference: float | None = None  # None: the runner's own median
     adjusts: bool = True  # whether the index itself is given at the reference
+    spread_min: float = 0.0  # a condition that varies less is no condition, only rounding
 
 
 CONDITIONS: Mapping[str, Condition] = {
     "elapsed": Condition(per="10 min", scale=600.0, adjusts=False),
-    "speed": Condition(per="m/s", scale=1.0),
-    "grade": Condition(per="1 %", scale=1.0, reference=0.0),
-    "turn": Condition(per="deg/s", scale=1.0, reference=0.0),
+    "speed": Condition(per="m/s", scale=1.0, spread_min=0.02),
+    "grade": Condition(per="1 %", scale=1.0, reference=0.0, spread_min=0.1),
+    "turn": Condition(per="deg/s", scale=1.0, reference=0.0, spread_min=0.05),
 }
 """Name in documents → how its effect is said, and the value to which the index is adjusted."""
 

@@ -72,9 +72,9 @@ def judge_run(legs: LegSamples, *, laps: Sequence[Lap] = (), confidence: float =
         Under ten usable minutes.
     """
     log_ratio = 100.0 * np.log(legs.right / legs.left)
-    names = [name for name in CONDITIONS if CHANNEL[name] in legs.conditions]
-    columns = [log_ratio, *(legs.conditions[CHANNEL[name]] for name in names)]
     _demand_minutes(legs)
+    names = [name for name, one in CONDITIONS.items() if _varies(legs, CHANNEL[name], one.spread_min)]
+    columns = [log_ratio, *(legs.conditions[CHANNEL[name]] for name in names)]
     grid = second_grid(legs.t_s, np.column_stack(columns), cuts=legs.cuts)
     if len(grid.t_s) < 60.0 * USABLE_MINUTES_MIN:
         raise _too_few(len(grid.t_s) / 60.0)
@@ -87,6 +87,7 @@ def judge_run(legs: LegSamples, *, laps: Sequence[Lap] = (), confidence: float =
         thirds=stretches.thirds,
         laps=stretches.laps,
         trace=stretches.trace,
+        warmed_up=fits.warmed_up,
         dropped=legs.dropped,
     )
 
@@ -127,6 +128,10 @@ def index_pct(log_ratio_pct: float) -> float:
     return 200.0 * float(np.tanh(log_ratio_pct / 200.0))
 
 
+def _varies(legs: LegSamples, channel: str, spread_min: float) -> bool:
+    return channel in legs.conditions and float(legs.conditions[channel].std()) >= spread_min
+
+
 def _demand_minutes(legs: LegSamples) -> None:
     if not len(legs.t_s):
         raise _too_few(0.0)
@@ -152,6 +157,7 @@ class _Fits:
     adjusted: StatsInterval
     adjusted_for: tuple[str, ...]
     separated: MeanFit
+    warmed_up: bool = False
 
 
 def _fits(names: Sequence[str], y: Floats, covariates: Floats, confidence: float) -> _Fits:
@@ -173,25 +179,32 @@ def _fits(names: Sequence[str], y: Floats, covariates: Floats, confidence: float
         designs.append(Design(columns=(*everything, len(names)), reference=(*reference, 0.0)))
     plain, adjusted, separated, *settled = fit_designs(y, covariates, designs, confidence=confidence)
     used = tuple(names[i] for i, kept in zip(setting, adjusted.kept, strict=True) if kept)
-    interval = adjusted.adjusted
-    if settled and _shows(settled[0].slopes[-1]):
-        interval, used = settled[0].adjusted, (*used, WARMUP)
-    return _Fits(plain=plain, adjusted=_no_narrower(interval, plain.mean), adjusted_for=used, separated=separated)
+    if not settled or not _shows(settled[0].slopes[-1], WARMUP_EVIDENCE):
+        return _Fits(plain=plain, adjusted=_guarded(adjusted), adjusted_for=used, separated=separated)
+    return _Fits(
+        plain=plain,
+        adjusted=_guarded(settled[0]),
+        adjusted_for=(*used, WARMUP),
+        separated=settled[0],
+        warmed_up=_shows(settled[0].slopes[-1], 1.0),
+    )
 
 
-def _shows(slope: StatsInterval | None) -> bool:
-    """Whether the first minutes differ clearly enough to be taken out."""
-    return slope is not None and abs(slope.estimate) > WARMUP_EVIDENCE * 0.5 * (slope.high - slope.low)
+def _shows(slope: StatsInterval | None, share: float) -> bool:
+    """Whether a slope is further from 0 than that share of its half-width."""
+    return slope is not None and abs(slope.estimate) > share * 0.5 * (slope.high - slope.low)
 
 
-def _no_narrower(adjusted: StatsInterval, plain: StatsInterval) -> StatsInterval:
-    """The adjusted estimate with the wider of both intervals.
+def _guarded(fit: MeanFit) -> StatsInterval:
+    """The adjusted estimate with the wider of its own interval and the guarded one, which is the plain mean's at most.
 
     A condition that happens to drift as the legs do would otherwise explain the drift away and leave a certainty that
-    the run does not have (docs/adr/0008-no-narrower-than-plain.md).
+    the run does not have (docs/adr/0008-slow-coincidence.md).
     """
-    half = 0.5 * max(adjusted.high - adjusted.low, plain.high - plain.low)
-    return StatsInterval(estimate=adjusted.estimate, low=adjusted.estimate - half, high=adjusted.estimate + half)
+    at = fit.adjusted.estimate
+    guard = min(fit.guarded_half_width, 0.5 * (fit.mean.high - fit.mean.low))
+    half = max(0.5 * (fit.adjusted.high - fit.adjusted.low), guard)
+    return StatsInterval(estimate=at, low=at - half, high=at + half)
 
 
 def _estimate(legs: LegSamples, fits: _Fits) -> SymmetryEstimate:
@@ -235,7 +248,7 @@ def _effects(legs: LegSamples, fit: MeanFit, names: Sequence[str]) -> tuple[Effe
     # Near the index of a runner the log ratio and the index run side by side; the factor keeps the last digit true.
     steepness = 1.0 - (index_pct(fit.mean.estimate) / 200.0) ** 2
     effects = []
-    for name, slope in zip(names, fit.slopes, strict=True):
+    for name, slope in zip(names, fit.slopes, strict=False):  # a warm-up stands last and has no line
         if slope is not None:
             scale = CONDITIONS[name].scale * steepness
             effects.append(
@@ -287,8 +300,8 @@ class _Stretches:
 
 
 def _lap_spans(grid: SecondGrid, laps: Sequence[Lap]) -> Spans:
-    """Where each lap lies in the grid; one lap is the run itself and needs no line of its own."""
-    if len(laps) < 2:
+    """Where each lap lies in the grid."""
+    if not laps:
         return np.empty((0, 2), np.intp)
     times = np.array([(lap.start_s, lap.end_s) for lap in laps])
     return np.searchsorted(grid.t_s, times)

@@ -27,6 +27,7 @@ class Judged:
     thirds: tuple[SpanIndex, ...] = ()
     laps: tuple[SpanIndex, ...] = ()
     trace: Trace | None = None
+    warmed_up: bool = False  # the first minutes differ beyond doubt; the estimate says whether they were taken out
     dropped: tuple[Dropped, ...] = ()
 
 

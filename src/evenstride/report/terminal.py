@@ -88,7 +88,11 @@ def heading(report: RunReport) -> str:
     >>> heading(example_report())
     'monday.fit · running · 4 May 2026 06:12 UTC · 45:10 · 7.99 km · Garmin fenix7'
     """
-    parts = [short_name(report.source.name), (report.sport or "sport not named").replace("_", " "), when(report.start)]
+    parts = [
+        short_name(report.source.name),
+        printable((report.sport or "sport not named").replace("_", " ")),
+        when(report.start),
+    ]
     parts.append(clock(report.duration_s))
     if report.distance_m is not None and isfinite(report.distance_m):
         parts.append(f"{report.distance_m / 1000:.2f} km")
@@ -191,7 +195,7 @@ def _picture(judged: Judged, *, thirds: bool, width: int) -> Table:
     # Laps that a watch counts by itself, a kilometre each, would fill the screen: the page has them.
     repetitions = [lap for lap in explain.work_laps(judged.laps) if lap[0].startswith("repetition")]
     if thirds:
-        names = ("first third", "middle third", "last third")
+        names = ("first third, raw", "middle third, raw", "last third, raw")
         rows += list(zip(names, judged.thirds, strict=False))
         rows += repetitions[:LAPS_MAX]
     beyond = range_pct([item for _, item in rows], estimate.threshold_pct)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evenstride.batch import Crashed, map_on_all_cores
 from evenstride.errors import EvenstrideError, InvalidRequest, NotARun, TooFewSamples, UnreadableInput
-from evenstride.judge import WARMUP, disagreements, judge_run, one_way_turning, too_little
+from evenstride.judge import disagreements, judge_run, one_way_turning, too_little
 from evenstride.measure.formats import CsvMap, Found, Reading, read_csv, read_csv_map, read_members
 from evenstride.measure.metrics import (
     is_said_to_run,
@@ -182,12 +182,21 @@ def _analyze_shard(shard: _Shard) -> Analysis:
     failed: list[Failure] = []
     for path in shard.paths:
         try:
-            name = path.name if path.name not in (name for name, _ in members) else str(path)
-            members.append((name, _read_bytes(path)))
+            members.append((_own_name(path, members), _read_bytes(path)))
         except EvenstrideError as error:
             failed.append(Failure(name=path.name, error=error))
     analysis = analyze_members(members, shard.asked) if members else Analysis()
     return Analysis(reports=analysis.reports, failed=(*failed, *analysis.failed))
+
+
+def _own_name(path: Path, members: Sequence[tuple[str, bytes]]) -> str:
+    """The file's name; told apart by a number, not by its folder, which is nobody's business."""
+    taken = {name for name, _ in members}
+    name, count = path.name, 1
+    while name in taken:
+        count += 1
+        name = f"{path.stem} ({count}){path.suffix}"
+    return name
 
 
 def _read_mapped(members: Sequence[tuple[str, bytes]], csv_map: CsvMap) -> Reading:
@@ -204,7 +213,9 @@ def _read_mapped(members: Sequence[tuple[str, bytes]], csv_map: CsvMap) -> Readi
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise InvalidRequest(f"{path.name} is a folder.", help="Name the files in it, for example folder/*.fit.")
+            raise InvalidRequest(
+                f"{path.resolve().name} is a folder.", help="Name the files in it, for example folder/*.fit."
+            )
         if path.stat().st_size > INPUT_BYTES_MAX:
             raise InvalidRequest(f"{path.name} is larger than 1 GiB.", help="Name the runs in it one by one.")
         return path.read_bytes()
@@ -285,7 +296,7 @@ def _no_sides(samples: tuple[LegSamples, ...]) -> Note:
 
 
 def _warmed_up(judged: tuple[Judged, ...]) -> tuple[Note, ...]:
-    named = [one.estimate for one in judged if WARMUP in one.estimate.adjusted_for]
+    named = [one.estimate for one in judged if one.warmed_up]
     if not named:
         return ()
     which = ", ".join(f"{METRICS[one.metric].label} by {SOURCES.get(one.source, one.source)}" for one in named)

@@ -73,6 +73,7 @@ def second_grid(
         raise ValueError("times must not fall")
     second = np.floor(t - t[0] + 0.5)
     step = np.diff(second)
+    opened = t
     opens = np.zeros(len(t), dtype=bool)
     if cuts is not None:
         opens[np.asarray(cuts, dtype=np.intp)] = True
@@ -82,10 +83,11 @@ def second_grid(
         v = np.add.reduceat(v, first, axis=0) / (counts if v.ndim == 1 else counts[:, None])
         second = second[first]
         opens = np.logical_or.reduceat(opens, first)
+        opened = t[first]
         step = np.diff(second)
-    if (step == 1).all() and not opens.any():
+    if (step == 1).all() and not opens.any():  # one-second steps are never too far apart
         return SecondGrid(t_s=t[0] + second, values=v, joins=np.empty(0, dtype=np.intp))
-    return _bridged(t[0], second, v, (step > max_spacing_s) | opens[1:])
+    return _bridged(t[0], second, v, (np.diff(opened) > max_spacing_s) | opens[1:])
 
 
 def _bridged(start_s: float, second: Floats, values: Floats, cut: NDArray[np.bool_]) -> SecondGrid:

@@ -10,12 +10,14 @@ from scipy.special import ndtri
 
 from evenstride.stats.memory import SECONDS_PER_COSINE, NoiseModels, n_cosines, noise_models, variance_inflation
 from evenstride.stats.mixture import t_mixture_quantile
-from evenstride.stats.posterior import NoisePosterior, Regression, cross_products, weigh_models
+from evenstride.stats.posterior import NoisePosterior, Regression, cross_products, noise_posterior, weigh_models
 
 Floats = NDArray[np.float64]
 
 _OWN_SHARE = 1e-6  # a covariate must have this share of its square to itself, or it repeats the others
 _ROUNDING = 1e-12
+DRIFTING_COSINES = 3
+"""The slowest coefficients, in which one covariate and the legs can drift together by chance."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +37,8 @@ class MeanFit:
     ``slopes`` has one entry a covariate, per unit of the covariate; None where it was constant or repeated earlier
     ones and so could say nothing. ``n_effective`` independent seconds would tell as much about the plain mean;
     ``memory_s`` is the e-folding time of the simplest signal (autocorrelation e^(−k/τ)) for which that holds.
-    ``noise`` is what remains once the covariates are taken out.
+    ``noise`` is what remains once the covariates are taken out; ``guarded_half_width`` that of a plain mean from which
+    the covariates' quick changes alone are taken out: what a covariate explains by drifting along it does not narrow.
     """
 
     n: int
@@ -44,6 +47,7 @@ class MeanFit:
     n_effective: float
     memory_s: float
     adjusted: Interval
+    guarded_half_width: float
     slopes: tuple[Interval | None, ...]
     noise: NoisePosterior
 
@@ -173,11 +177,32 @@ def _fit(shared: _Shared, design: Design, confidence: float) -> MeanFit:
     slopes: list[Interval | None] = [None] * len(columns)
     for place, column, ends in zip(kept, used.tolist(), solved[2:], strict=True):
         slopes[place] = _interval(ends / scales[column])
+    guarded = _guarded(shared, used, regression, confidence) * scales[last] if len(used) else solved[0, 2] - means[last]
     n_effective = _effective(n, shared.deviation, solved[0], confidence)
     return MeanFit(
         n=n, confidence=confidence, mean=_interval(solved[0]), n_effective=n_effective,
         memory_s=n / (2.0 * n_effective), adjusted=_interval(solved[1]), slopes=tuple(slopes),
+        guarded_half_width=float(guarded),
         noise=replace(regression.noise, deviation=regression.noise.deviation * scales[last]),
+    )  # fmt: skip
+
+
+def _guarded(shared: _Shared, used: NDArray[np.intp], regression: Regression, confidence: float) -> float:
+    """Half-width of the plain mean's interval once the covariates' changes quicker than a drift are taken out."""
+    noise = regression.noise
+    slopes = (regression.slopes * noise.weight).sum(axis=1)
+    left = shared.cosines[-1].copy()
+    left[DRIFTING_COSINES:] -= slopes @ shared.cosines[used, DRIFTING_COSINES:]
+    q = len(left)
+    posterior = noise_posterior(shared.models.log_det, shared.models.precision @ np.square(left), q)
+    likely = posterior.likely
+    n = float(shared.n)
+    scale = np.sqrt(variance_inflation(np.array([n]))[likely, 0] / n) * posterior.deviation[likely]
+    return float(
+        t_mixture_quantile(
+            posterior.weight[None, likely], np.zeros((1, 1)), scale[None], np.array([float(q)]),
+            np.array([0.5 + 0.5 * confidence]),
+        )[0]
     )  # fmt: skip
 
 

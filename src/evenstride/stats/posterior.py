@@ -53,12 +53,13 @@ def weigh_models(models: NoiseModels, products: Floats, q: int) -> tuple[NoisePo
     total = products[k, k].copy()
     log_det = _sweep(products, k)
     left_over = np.maximum(products[k, k], total * 1e-24)  # rounding, where covariates explain everything
-    plain = _posterior(models.log_det, total, q)
-    adjusted = _posterior(models.log_det + log_det, left_over, q - k) if k else plain
+    plain = noise_posterior(models.log_det, total, q)
+    adjusted = noise_posterior(models.log_det + log_det, left_over, q - k) if k else plain
     return plain, Regression(noise=adjusted, slopes=products[:k, k], spread=products[:k, :k])
 
 
-def _posterior(log_det: Floats, squares: Floats, df: int) -> NoisePosterior:
+def noise_posterior(log_det: Floats, squares: Floats, df: int) -> NoisePosterior:
+    """Weigh the noise models by the squares they leave, Σ X_j²/g_j, with ``df`` degrees of freedom."""
     log_weight = -0.5 * (log_det + df * np.log(np.maximum(squares, 1e-300)))
     weight = np.exp(log_weight - log_weight.max())
     return NoisePosterior(weight=weight / weight.sum(), deviation=np.sqrt(squares / df), df=df)

@@ -72,7 +72,52 @@ def test_speed_tells_walking_where_nothing_else_is_known():
 
 
 def test_standing_is_left_out():
-    assert dropped(run(cadence_spm=part(600, 170.0, slice(0, 20), 0.0))) == {"standing": 20.0}
+    still = {"cadence_spm": part(600, 170.0, slice(0, 20), 0.0), "speed_mps": part(600, 3.0, slice(0, 20), 0.0)}
+    assert dropped(run(**still)) == {"standing": 20.0}
+
+
+def test_a_cadence_dropout_at_a_runners_speed_and_contact_is_no_stop():
+    assert dropped(run(cadence_spm=part(600, 170.0, slice(0, 20), 0.0))) == {}
+
+
+def test_short_pauses_between_records_are_left_out_and_cut():
+    """100 auto-pauses of 8 s: each leaves a spacing that a slow recording would have too."""
+    t_s = np.concatenate([28.0 * i + np.arange(21.0) for i in range(100)])
+    pauses = tuple(Span(start_s=28.0 * i + 20.0, end_s=28.0 * i + 28.0) for i in range(99))
+    (legs,) = leg_samples(run(t_s=t_s, pauses=pauses))
+    assert {one.reason: one.seconds for one in legs.dropped} == {"paused": 99 * 8.0}
+    assert len(legs.cuts) == 99
+
+
+def test_records_written_while_the_timer_stood_count_once():
+    assert dropped(run(pauses=(Span(start_s=100.4, end_s=140.2),))) == {"paused": pytest.approx(40.0, abs=0.7)}
+
+
+def test_a_runner_who_often_stands_keeps_his_conditions():
+    stops = np.arange(600) % 100 < 30
+    speed = np.where(stops, 0.0, 3.0)
+    way = np.cumsum(speed) / METRES_PER_DEGREE
+    activity = run(speed_mps=speed, cadence_spm=np.where(stops, 0.0, 170.0), altitude_m=100 + 0.02 * np.cumsum(speed),
+                   contact_time_s=np.where(stops, np.nan, 0.25), latitude_deg=way, longitude_deg=way * 0)  # fmt: skip
+    (legs,) = leg_samples(activity)
+    assert {"speed_mps", "grade_pct", "turn_dps"} <= legs.conditions.keys()
+
+
+def test_levels_are_weighted_by_time():
+    t_s = np.concatenate((np.arange(300.0), 300.0 + 6.0 * np.arange(100)))
+    activity = run(t_s=t_s, heart_rate_bpm=np.where(t_s < 300, 140.0, 160.0))
+    assert summary_levels(activity, running_time(activity))["heart_rate_bpm"] == pytest.approx(153.3, abs=0.1)
+
+
+def test_pace_is_distance_over_time():
+    t_s = np.arange(600.0)
+    activity = run(distance_m=3.3 * t_s, speed_mps=np.full(600, 3.0))
+    assert summary_levels(activity, running_time(activity))["speed_mps"] == pytest.approx(3.3)
+
+
+def test_nothing_is_said_of_a_few_seconds_of_running():
+    walk = run(contact_time_s=part(600, 0.25, slice(0, 560), 0.6))
+    assert summary_levels(walk, running_time(walk)) == {}
 
 
 def test_a_belt_without_speed_is_not_standing():

@@ -282,7 +282,7 @@ def _laps(laps_s: Iterable[tuple[float, float, str | None, float | None]], start
     laps = []
     for i, (begin, last, kind, metres) in enumerate(good):
         following = good[i + 1][0] if i + 1 < len(good) else last
-        end = following if abs(following - last) <= PAUSE_S_MIN else last
+        end = following if abs(following - last) <= PAUSE_S_MIN else min(last, max(following, begin))
         laps.append(
             Lap(
                 start_s=max(begin - start_s, 0.0),

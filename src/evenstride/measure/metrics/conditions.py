@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenstride.measure.metrics.running import RECORD_SPACING_S_MAX
 from evenstride.model import Activity, Floats
 
 KNOWN_SHARE = 0.8
@@ -22,13 +23,16 @@ HEADING_SPEED_MPS_MIN = 0.8
 METRES_PER_DEGREE = 111_195.0
 
 
-def run_conditions(activity: Activity) -> Mapping[str, Floats]:
-    """Return what is known of ``speed_mps``, ``grade_pct``, ``turn_dps`` (positive left), each (n,), without NaN."""
+def run_conditions(activity: Activity, running: NDArray[np.bool_] | None = None) -> Mapping[str, Floats]:
+    """Return what is known of ``speed_mps``, ``grade_pct``, ``turn_dps`` (positive left), each (n,), without NaN.
+
+    How much must be known is asked of the ``running`` records (all when omitted): who stands has no heading.
+    """
     found = {}
     if len(activity.t_s) > 1:
         for name, function in CONDITIONS.items():
             values = function(activity)
-            bridged = None if values is None else _bridged(activity.t_s, values)
+            bridged = None if values is None else _bridged(activity.t_s, values, running)
             if bridged is not None:
                 found[name] = bridged
     return found
@@ -54,7 +58,8 @@ def grade_pct(activity: Activity) -> Floats | None:
     altitude, speed = _bridged(t_s, altitude), _bridged(t_s, speed)
     if altitude is None or speed is None:
         return None
-    way = np.concatenate(([0.0], np.cumsum(0.5 * (speed[1:] + speed[:-1]) * np.diff(t_s))))
+    seconds = np.minimum(np.diff(t_s), RECORD_SPACING_S_MAX)  # nobody runs on through a pause
+    way = np.concatenate(([0.0], np.cumsum(0.5 * (speed[1:] + speed[:-1]) * seconds)))
     rise, run = _difference(t_s, altitude, GRADE_HALF_WINDOW_S), _difference(t_s, way, GRADE_HALF_WINDOW_S)
     with np.errstate(divide="ignore", invalid="ignore"):
         grade = np.where(run > GRADE_HALF_WINDOW_S * HEADING_SPEED_MPS_MIN, 100.0 * rise / run, np.nan)
@@ -89,11 +94,12 @@ CONDITIONS: Mapping[str, Callable[[Activity], Floats | None]] = {
 """The conditions that can be separated, by name; elapsed time needs no reading."""
 
 
-def _bridged(t_s: Floats, values: Floats) -> Floats | None:
+def _bridged(t_s: Floats, values: Floats, running: NDArray[np.bool_] | None = None) -> Floats | None:
     known = np.isfinite(values)
-    share = known.mean()
-    if share == 1.0:
+    if known.all():
         return values
+    asked = known if running is None else known[running]
+    share = asked.mean() if len(asked) else 0.0
     return None if share < KNOWN_SHARE else np.interp(t_s, t_s[known], values[known])
 
 

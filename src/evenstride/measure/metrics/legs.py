@@ -62,7 +62,7 @@ def leg_samples(activity: Activity) -> tuple[LegSamples, ...]:
     """
     time = running_time(activity)
     series = [one for one in activity.legs if one.metric in PLAUSIBLE]
-    conditions = run_conditions(activity) if series else {}
+    conditions = run_conditions(activity, time.running) if series else {}
     samples = [_gated(activity, one, time, conditions) for one in series]
     order = list(METRICS)
     return tuple(sorted(samples, key=lambda legs: order.index(legs.metric)))
@@ -96,14 +96,20 @@ def _gated(activity: Activity, series: LegSeries, time: RunningTime, conditions:
         right=right[kept],
         conditions={name: values[kept] for name, values in known.items()} | {"elapsed_s": series.t_s[kept]},
         dropped=dropped_by_reason(replace(own, reason=reason)),
-        cuts=_cuts(reason),
+        cuts=_cuts(own, reason),
     )
 
 
-def _cuts(reason: NDArray[np.int8]) -> tuple[int, ...]:
+def _cuts(time: RunningTime, reason: NDArray[np.int8]) -> tuple[int, ...]:
     """Kept samples before which something was left out on purpose: a value that is only missing may be bridged."""
     kept = reason < 0
-    left_out = np.cumsum(~kept & (reason != reason_index("missing")))[kept]
+    out = ~kept & (reason != reason_index("missing"))
+    stood = np.zeros(len(reason), np.int64)
+    starts = [gap.start_s for gap in time.gaps if gap.paused_s > 0]
+    if starts and len(stood):
+        # A pause shorter than a record's own time leaves no record out, but the legs stood in it.
+        stood[np.minimum(np.searchsorted(time.t_s, starts, side="right"), len(stood) - 1)] = 1
+    left_out = np.cumsum(out + stood)[kept]
     return tuple((np.flatnonzero(np.diff(left_out)) + 1).tolist())
 
 

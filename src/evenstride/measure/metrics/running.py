@@ -95,7 +95,7 @@ def running_time(activity: Activity) -> RunningTime:
     for code, mask in (
         ("walking", _walking(activity)),
         ("standing", _standing(activity)),
-        ("paused", _inside(t_s, activity.pauses)),
+        ("paused", _inside(t_s, activity.pauses) if activity.pauses else None),
     ):
         if mask is not None:
             reason[mask] = reason_index(code)
@@ -131,17 +131,18 @@ def _time_per_record(t_s: Floats, pauses: tuple[Span, ...]) -> tuple[Floats, tup
     """Seconds that each record stands for, and the gaps between records."""
     spacing = np.diff(t_s)
     typical = float(np.median(spacing)) if len(spacing) else 1.0
-    seconds = np.append(spacing, min(max(typical, 0.0), RECORD_SPACING_S_MAX))
-    long = np.flatnonzero(seconds > RECORD_SPACING_S_MAX)
-    if not len(long):
-        return seconds, ()
-    starts, ends = t_s[long], t_s[long] + seconds[long]
-    paused = _paused_until(ends, pauses) - _paused_until(starts, pauses)
-    rest = seconds[long] - paused
+    spans = np.append(spacing, min(max(typical, 0.0), RECORD_SPACING_S_MAX))
+    paused = np.zeros(len(t_s))
+    if pauses:
+        # A record written while the timer stood is left out itself; here are the pauses between records.
+        inside = _inside(t_s, pauses)
+        paused[:-1] = np.where(inside[:-1], 0.0, np.diff(_paused_until(t_s, pauses)))
     # What a pause leaves over of a gap is running when a record's own time would cover it.
-    seconds[long] = np.where(rest <= RECORD_SPACING_S_MAX, rest, 0.0)
-    holes = np.where(rest <= RECORD_SPACING_S_MAX, 0.0, rest)
-    return seconds, tuple(map(Gap._make, np.column_stack((starts, ends, paused, holes)).tolist()))
+    rest = spans - paused
+    holes = np.where(rest > RECORD_SPACING_S_MAX, rest, 0.0)
+    gap = np.flatnonzero((paused > 0) | (holes > 0))
+    rows = np.column_stack((t_s[gap], t_s[gap] + spans[gap], paused[gap], holes[gap]))
+    return rest - holes, tuple(map(Gap._make, rows.tolist()))
 
 
 def _paused_until(t_s: Floats, pauses: tuple[Span, ...]) -> Floats:
@@ -166,7 +167,7 @@ def _walking(activity: Activity) -> Mask | None:
         walking |= contact >= CONTACT_TIME_S_RUNNING[1]
     if cadence is not None:
         known |= cadence > 0
-        walking |= cadence < CADENCE_SPM_RUNNING
+        walking |= (cadence < CADENCE_SPM_RUNNING) & ~((cadence < CADENCE_SPM_STANDING) & _runs_on(activity))
     if speed is not None:
         walking |= ~known & (speed < SPEED_MPS_WALKING)
     return walking
@@ -175,15 +176,22 @@ def _walking(activity: Activity) -> Mask | None:
 def _standing(activity: Activity) -> Mask | None:
     cadence, speed = activity.channels.get("cadence_spm"), activity.channels.get("speed_mps")
     if cadence is not None:
-        still = cadence < CADENCE_SPM_STANDING
+        still = (cadence < CADENCE_SPM_STANDING) & ~_runs_on(activity)
         # A belt or a lost satellite gives no speed while the legs run on: cadence, where it is known, decides.
         return still if speed is None else still | (np.isnan(cadence) & (speed < SPEED_MPS_STANDING))
     return None if speed is None else speed < SPEED_MPS_STANDING
 
 
-def _inside(t_s: Floats, spans: tuple[Span, ...]) -> Mask | None:
-    if not spans:
-        return None
+def _runs_on(activity: Activity) -> Mask:
+    """A runner's contact time at a runner's speed: a cadence of 0 beside them is a dropout, not a stop."""
+    contact, speed = activity.channels.get("contact_time_s"), activity.channels.get("speed_mps")
+    if contact is None or speed is None:
+        return np.zeros(len(activity.t_s), bool)
+    low, high = CONTACT_TIME_S_RUNNING
+    return np.asarray((contact > low) & (contact < high) & (speed > SPEED_MPS_WALKING))
+
+
+def _inside(t_s: Floats, spans: tuple[Span, ...]) -> Mask:
     depth = np.zeros(len(t_s) + 1, np.int32)
     np.add.at(depth, np.searchsorted(t_s, [span.start_s for span in spans]), 1)
     np.add.at(depth, np.searchsorted(t_s, [span.end_s for span in spans]), -1)
