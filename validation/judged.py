@@ -90,7 +90,7 @@ def run() -> None:
         parts += [f"## A drift of {drift:g} % an hour" if drift else "## No drift", markdown(header, rows)]
     intro = (
         f"{RUNS} runs a cell with the noise of `coverage`, judged as a runner's file is: index at the median speed,"
-        " flat and straight, with effects of speed (−2.4 % per m/s), grade and turning (0.4 % per unit), conditions as in"
-        " `slopes`. No run has a warm-up. A drift through the run is not adjusted for and widens the interval."
+        " flat and straight, with effects of speed (−2.4 % per m/s), grade and turning (0.4 % per unit), conditions as"
+        " in `slopes`. No run has a warm-up. A drift through the run is not adjusted for and widens the interval."
     )
     write("judged", "What a runner is told", intro, parts)
