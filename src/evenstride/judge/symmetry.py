@@ -169,14 +169,14 @@ def _fits(names: Sequence[str], y: Floats, covariates: Floats, confidence: float
     everything = tuple(range(len(names)))
     designs = [
         Design(columns=()),
-        Design(columns=setting, reference=tuple(reference[i] for i in setting)),
+        Design(columns=setting, reference=tuple(reference[i] for i in setting), guarded=True, slopes=False),
         Design(columns=everything),
     ]
     warms_up = "elapsed" in names and len(y) >= WARMUP_RUN_S_MIN
     if warms_up:
         warmth = np.exp(-covariates[:, names.index("elapsed")] / WARMUP_S)
         covariates = np.column_stack((covariates, warmth))
-        designs.append(Design(columns=(*everything, len(names)), reference=(*reference, 0.0)))
+        designs.append(Design(columns=(*everything, len(names)), reference=(*reference, 0.0), guarded=True))
     plain, adjusted, separated, *settled = fit_designs(y, covariates, designs, confidence=confidence)
     used = tuple(names[i] for i, kept in zip(setting, adjusted.kept, strict=True) if kept)
     if not settled or not _shows(settled[0].slopes[-1], WARMUP_EVIDENCE):

@@ -5,12 +5,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.fft import dct
-from scipy.special import ndtri
 
 from evenstride.stats.memory import SECONDS_PER_COSINE, NoiseModels, n_cosines, noise_models, variance_inflation
 from evenstride.stats.mixture import t_mixture_quantile
-from evenstride.stats.posterior import NoisePosterior, Regression, cross_products, noise_posterior, weigh_models
+from evenstride.stats.normal import cosine_coefficients, normal_quantile
+from evenstride.stats.posterior import (
+    NEGLIGIBLE,
+    NoisePosterior,
+    Regression,
+    cross_products,
+    noise_posterior,
+    weigh_models,
+)
 
 Floats = NDArray[np.float64]
 
@@ -35,8 +41,8 @@ class MeanFit:
 
     ``mean`` is the plain mean, ``adjusted`` the mean at the reference condition (the same without covariates).
     ``slopes`` has one entry a covariate, per unit of the covariate; None where it was constant or repeated earlier
-    ones and so could say nothing. ``n_effective`` independent seconds would tell as much about the plain mean;
-    ``memory_s`` is the e-folding time of the simplest signal (autocorrelation e^(−k/τ)) for which that holds.
+    ones and so could say nothing (not ``kept``). ``n_effective`` independent seconds would tell as much about the plain
+    mean; ``memory_s`` is the e-folding time of the simplest signal (autocorrelation e^(−k/τ)) for which that holds.
     ``noise`` is what remains once the covariates are taken out; ``guarded_half_width`` that of a plain mean from which
     the covariates' quick changes alone are taken out: what a covariate explains by drifting along it does not narrow.
     """
@@ -48,13 +54,9 @@ class MeanFit:
     memory_s: float
     adjusted: Interval
     guarded_half_width: float
+    kept: tuple[bool, ...]
     slopes: tuple[Interval | None, ...]
     noise: NoisePosterior
-
-    @property
-    def kept(self) -> tuple[bool, ...]:
-        """Which covariates could say something."""
-        return tuple(slope is not None for slope in self.slopes)
 
 
 def fit_mean(
@@ -112,10 +114,15 @@ def fit_mean(
 
 @dataclass(frozen=True, kw_only=True)
 class Design:
-    """Which covariates are taken out, and where ``adjusted`` is given (at their means when there is no reference)."""
+    """Which covariates are taken out, and where ``adjusted`` is given (at their means when there is no reference).
+
+    ``guarded`` asks for ``guarded_half_width`` too (without, it is the plain mean's own), ``slopes`` for the slopes.
+    """
 
     columns: tuple[int, ...]
     reference: tuple[float, ...] | None = None
+    guarded: bool = False
+    slopes: bool = True
 
 
 def fit_designs(
@@ -138,13 +145,16 @@ def fit_designs(
     rows = np.empty((k + 1, n))  # each signal contiguous, however the covariates came
     rows[:k], rows[k] = conditions, signal
     means, scales = _standardise(rows)
-    cosines = dct(rows, norm="ortho", axis=1)[:, 1 : n_cosines(n) + 1]
+    cosines = cosine_coefficients(rows, n_cosines(n))
     models = noise_models(n)
     shared = _Shared(
         n=n, means=means, scales=scales, cosines=cosines, models=models,
         products=cross_products(models.precision, cosines), deviation=float(rows[k].std() * scales[k]),
     )  # fmt: skip
-    return tuple(_fit(shared, design, confidence) for design in designs)
+    fits = [_fit(shared, design) for design in designs]
+    # One root search for all targets of all designs: at this size each search costs more than its rows.
+    solved = _solve([fit.targets for fit in fits], confidence)
+    return tuple(_told(shared, fit, ends, confidence) for fit, ends in zip(fits, solved, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,49 +170,110 @@ class _Shared:
     deviation: float
 
 
-def _fit(shared: _Shared, design: Design, confidence: float) -> MeanFit:
+@dataclass(frozen=True, kw_only=True)
+class _Targets:
+    """Mixtures of Student's t to be solved, one a row: shape (targets, models), ``df`` (targets,)."""
+
+    weight: Floats
+    location: Floats
+    scale: Floats
+    df: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class _DesignFit:
+    """One design's regression, before its quantiles are known."""
+
+    design: Design
+    kept: list[int]
+    used: NDArray[np.intp]
+    regression: Regression
+    targets: _Targets
+
+
+def _fit(shared: _Shared, design: Design) -> _DesignFit:
     columns, at = np.array(design.columns, dtype=np.intp), design.reference
     if at is not None and (len(at) != len(columns) or not np.isfinite(at).all()):
         raise ValueError("reference must have one finite value a covariate")
-    n, means, scales, last = shared.n, shared.means, shared.scales, len(shared.means) - 1
-    if n < SECONDS_PER_COSINE * (len(columns) + 2) + 1:
-        raise ValueError(f"{n} seconds cannot tell a mean and {len(columns)} slopes")
+    if shared.n < SECONDS_PER_COSINE * (len(columns) + 2) + 1:
+        raise ValueError(f"{shared.n} seconds cannot tell a mean and {len(columns)} slopes")
     kept = _informative(shared.cosines[columns])
     used = columns[kept]
-    rows = [*used.tolist(), last]
+    rows = [*used.tolist(), len(shared.means) - 1]
     plain, regression = weigh_models(shared.models, shared.products[np.ix_(rows, rows)], shared.cosines.shape[1])
-    offset = np.zeros(len(used)) if at is None else (np.array(at)[kept] - means[used]) / scales[used]
-    solved = _solve(n, plain, regression, offset, confidence) * scales[last]
-    solved[:2] += means[last]
-    slopes: list[Interval | None] = [None] * len(columns)
-    for place, column, ends in zip(kept, used.tolist(), solved[2:], strict=True):
-        slopes[place] = _interval(ends / scales[column])
-    guarded = _guarded(shared, used, regression, confidence) * scales[last] if len(used) else solved[0, 2] - means[last]
-    n_effective = _effective(n, shared.deviation, solved[0], confidence)
-    return MeanFit(
-        n=n, confidence=confidence, mean=_interval(solved[0]), n_effective=n_effective,
-        memory_s=n / (2.0 * n_effective), adjusted=_interval(solved[1]), slopes=tuple(slopes),
-        guarded_half_width=float(guarded),
-        noise=replace(regression.noise, deviation=regression.noise.deviation * scales[last]),
-    )  # fmt: skip
+    offset = np.zeros(len(used)) if at is None else (np.array(at)[kept] - shared.means[used]) / shared.scales[used]
+    targets = _targets(shared, plain, regression, offset, design, used)
+    return _DesignFit(design=design, kept=kept, used=used, regression=regression, targets=targets)
 
 
-def _guarded(shared: _Shared, used: NDArray[np.intp], regression: Regression, confidence: float) -> float:
-    """Half-width of the plain mean's interval once the covariates' changes quicker than a drift are taken out."""
-    noise = regression.noise
-    slopes = (regression.slopes * noise.weight).sum(axis=1)
+def _targets(
+    shared: _Shared, plain: NoisePosterior, regression: Regression, offset: Floats, design: Design,
+    used: NDArray[np.intp],
+) -> _Targets:  # fmt: skip
+    """The mean; with covariates the mean at the offset and, as asked, the guarded mean and each slope."""
+    of_mean = variance_inflation(np.array([float(shared.n)]))[:, 0] / shared.n
+    level = np.zeros_like(of_mean)
+    parts = [(plain, level, of_mean)]
+    if len(used):
+        spread = regression.spread
+        at_offset = of_mean + np.einsum("i,ijm,j->m", offset, spread, offset)
+        parts.append((regression.noise, offset @ regression.slopes, at_offset))
+        if design.guarded:
+            parts.append((_guard(shared, used, regression), level, of_mean))
+        if design.slopes:
+            parts += [(regression.noise, slope, spread[i, i]) for i, slope in enumerate(regression.slopes)]
+    return _Targets(
+        weight=np.array([noise.weight for noise, _, _ in parts]),
+        location=np.array([location for _, location, _ in parts]),
+        scale=np.array([np.sqrt(factor) * noise.deviation for noise, _, factor in parts]),
+        df=np.array([float(noise.df) for noise, _, _ in parts]),
+    )
+
+
+def _guard(shared: _Shared, used: NDArray[np.intp], regression: Regression) -> NoisePosterior:
+    """The noise of the plain signal once the covariates' changes quicker than a drift are taken out."""
+    slopes = (regression.slopes * regression.noise.weight).sum(axis=1)
     left = shared.cosines[-1].copy()
     left[DRIFTING_COSINES:] -= slopes @ shared.cosines[used, DRIFTING_COSINES:]
-    q = len(left)
-    posterior = noise_posterior(shared.models.log_det, shared.models.precision @ np.square(left), q)
-    likely = posterior.likely
-    n = float(shared.n)
-    scale = np.sqrt(variance_inflation(np.array([n]))[likely, 0] / n) * posterior.deviation[likely]
-    return float(
-        t_mixture_quantile(
-            posterior.weight[None, likely], np.zeros((1, 1)), scale[None], np.array([float(q)]),
-            np.array([0.5 + 0.5 * confidence]),
-        )[0]
+    return noise_posterior(shared.models.log_det, shared.models.precision @ np.square(left), len(left))
+
+
+def _solve(targets: Sequence[_Targets], confidence: float) -> list[Floats]:
+    """Estimate, low and high of every target, shape (targets, 3) a design."""
+    weight = np.concatenate([one.weight for one in targets])
+    likely = (weight > NEGLIGIBLE).any(axis=0)
+    weight = weight[:, likely]
+    location = np.concatenate([one.location for one in targets])[:, likely]
+    scale = np.concatenate([one.scale for one in targets])[:, likely]
+    df = np.concatenate([one.df for one in targets])
+    both = np.repeat(0.5 * np.array([1.0 - confidence, 1.0 + confidence]), len(df))
+    ends = t_mixture_quantile(
+        np.tile(weight, (2, 1)), np.tile(location, (2, 1)), np.tile(scale, (2, 1)), np.tile(df, 2), both
+    )
+    low, high = ends.reshape(2, -1)
+    solved = np.column_stack((np.clip((weight * location).sum(axis=1), low, high), low, high))
+    return np.split(solved, np.cumsum([len(one.df) for one in targets])[:-1])
+
+
+def _told(shared: _Shared, fit: _DesignFit, solved: Floats, confidence: float) -> MeanFit:
+    """Bring one design's quantiles back to the signal's own units."""
+    n, last, design = shared.n, len(shared.means) - 1, fit.design
+    ends = solved * shared.scales[last]
+    mean = ends[0] + shared.means[last]
+    adjusted = ends[1] + shared.means[last] if len(fit.used) else mean
+    guarded = ends[2, 2] if design.guarded and len(fit.used) else mean[2] - mean[0]
+    slopes: list[Interval | None] = [None] * len(design.columns)
+    if design.slopes and len(fit.used):
+        first = len(ends) - len(fit.used)
+        for place, column, slope in zip(fit.kept, fit.used.tolist(), ends[first:], strict=True):
+            slopes[place] = _interval(slope / shared.scales[column])
+    n_effective = _effective(n, shared.deviation, mean, confidence)
+    noise = fit.regression.noise
+    return MeanFit(
+        n=n, confidence=confidence, mean=_interval(mean), n_effective=n_effective, memory_s=n / (2.0 * n_effective),
+        adjusted=_interval(adjusted), guarded_half_width=float(guarded),
+        kept=tuple(place in fit.kept for place in range(len(design.columns))), slopes=tuple(slopes),
+        noise=replace(noise, deviation=noise.deviation * shared.scales[last]),
     )  # fmt: skip
 
 
@@ -247,29 +318,6 @@ def _informative(cosines: Floats) -> list[int]:
     return [int(row) for row in seen[np.square(own) > _OWN_SHARE]]
 
 
-def _solve(n: int, plain: NoisePosterior, regression: Regression, offset: Floats, confidence: float) -> Floats:
-    """Estimate, low and high of the mean, the mean at the offset, and each slope: shape (2 + k, 3)."""
-    noise, k = regression.noise, len(offset)
-    likely = plain.likely | noise.likely
-    slopes, spread = regression.slopes[:, likely], regression.spread[:, :, likely]
-    of_mean = variance_inflation(np.array([float(n)]))[likely, 0] / n
-    of_offset = np.einsum("i,ijm,j->m", offset, spread, offset)
-    location = np.vstack((np.zeros_like(of_mean), offset @ slopes, slopes))
-    factor = np.vstack((of_mean, of_mean + of_offset, spread[np.arange(k), np.arange(k)]))
-    weight = np.repeat(noise.weight[None, likely], k + 2, axis=0)
-    deviation = np.repeat(noise.deviation[None, likely], k + 2, axis=0)
-    weight[0], deviation[0] = plain.weight[likely], plain.deviation[likely]
-    df = np.full(k + 2, float(noise.df))
-    df[0] = plain.df
-    scale = np.sqrt(factor) * deviation
-    both = np.repeat(0.5 * np.array([1.0 - confidence, 1.0 + confidence]), k + 2)
-    ends = t_mixture_quantile(
-        np.tile(weight, (2, 1)), np.tile(location, (2, 1)), np.tile(scale, (2, 1)), np.tile(df, 2), both
-    )
-    low, high = ends.reshape(2, -1)
-    return np.column_stack((np.clip((weight * location).sum(axis=1), low, high), low, high))
-
-
 def _interval(ends: Floats) -> Interval:
     estimate, low, high = ends.tolist()
     return Interval(estimate=estimate, low=low, high=high)
@@ -279,4 +327,4 @@ def _effective(n: int, deviation: float, ends: Floats, confidence: float) -> flo
     half = 0.5 * float(ends[2] - ends[1])
     if not half > 0:
         return float(n)  # a constant signal: every second says the same
-    return float(np.square(ndtri(0.5 + 0.5 * confidence) * deviation / half))
+    return float(np.square(float(normal_quantile(np.array(0.5 + 0.5 * confidence))) * deviation / half))

@@ -2,7 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
+
+from evenstride.stats.normal import normal_cdf, normal_quantile
 
 Floats = NDArray[np.float64]
 
@@ -30,7 +31,7 @@ def t_mixture_quantile(weights: Floats, location: Floats, scale: Floats, df: Flo
     """
     middle: Floats = (weights * location).sum(axis=1)
     spread = np.sqrt((weights * (np.square(scale) + np.square(location - middle[:, None]))).sum(axis=1))
-    target = ndtri(probability)
+    target = normal_quantile(probability)
     far = 40.0 * np.maximum(1.0, np.abs(target))[:, None] * scale
     low, high = (location - far).min(axis=1), (location + far).max(axis=1)
     df = df[:, None]
@@ -43,11 +44,11 @@ def t_mixture_quantile(weights: Floats, location: Floats, scale: Floats, df: Flo
         z = (x[:, None] - location) * inverse
         squares = half * np.log1p(np.square(z) / df)
         normal = np.copysign(np.sqrt(squares) * (1.0 + correction * (3.0 + squares)), z)
-        below = (weights * ndtr(normal)).sum(axis=1)
+        below = (weights * normal_cdf(normal)).sum(axis=1)
         slope = (density * np.exp(-0.5 * squares)).sum(axis=1)
         short = below < probability
         low, high = np.where(short, x, low), np.where(short, high, x)
-        reached = ndtri(np.clip(below, 1e-300, 1.0 - 1e-16))
+        reached = normal_quantile(below)
         missing = target - reached
         new = x + missing * np.exp(-0.5 * np.square(reached)) / np.maximum(slope, 1e-300)
         done = (np.abs(missing) <= _CLOSE) | (spread <= 0)

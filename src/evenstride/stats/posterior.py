@@ -9,7 +9,7 @@ from evenstride.stats.memory import NoiseModels
 
 Floats = NDArray[np.float64]
 
-_NEGLIGIBLE = 1e-8
+NEGLIGIBLE = 1e-8
 _ONE_THREAD = 250_000  # multiplications; waking a second thread for so small a product costs more than the product
 
 
@@ -28,7 +28,7 @@ class NoisePosterior:
     @property
     def likely(self) -> NDArray[np.bool_]:
         """Which models carry any weight worth computing with."""
-        return self.weight > _NEGLIGIBLE
+        return self.weight > NEGLIGIBLE
 
 
 @dataclass(frozen=True, kw_only=True)
