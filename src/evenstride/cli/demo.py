@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shutil import which
 
 from evenstride.cli.show import print_json, progress
 from evenstride.report.document import run_document
@@ -51,6 +52,7 @@ def _tell(runs: list[DemoRun], folder: Path, index: Path) -> None:
         ("their truth", folder / "truth.json"),
     ):
         console.print(f"  {what:<26}{where}", soft_wrap=True, markup=False)
-    console.print(f"  {'one run again':<26}evenstride analyze {shown.path}", soft_wrap=True, markup=False)
-    console.print(f"  {'your own':<26}evenstride analyze RUN.fit --html RUN.html", soft_wrap=True)
+    command = "evenstride" if which("evenstride") else sys.argv[0]
+    console.print(f"  {'one run again':<26}{command} analyze {shown.path}", soft_wrap=True, markup=False)
+    console.print(f"  {'your own':<26}{command} analyze RUN.fit --html RUN.html", soft_wrap=True, markup=False)
     sys.stdout.flush()

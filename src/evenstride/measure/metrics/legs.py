@@ -1,7 +1,7 @@
 """LegSeries → LegSamples: what of each device's left and right may be judged.
 
 Works for shares of a total (a watch's balance) and for values of each leg. Does not work for angles and classes, which
-have no true zero: their ratio means nothing (science.md 1.2).
+have no true zero: their ratio means nothing (docs/methods/symmetry-index.md).
 """
 
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ PLAUSIBLE: Mapping[str, PlausibleRange] = {
     "loading_rate": PlausibleRange(share=(0.20, 0.80)),
     "braking": PlausibleRange(share=(0.20, 0.80), value=(0.1, 100.0)),
 }
-"""One row per metric that can be judged. Wider shares where 10–30 % between the legs is ordinary (science.md 2.4)."""
+"""One row per metric that can be judged. Wider shares where 10–30 % between the legs is ordinary (docs/methods/verdict.md)."""
 
 
 def leg_samples(activity: Activity) -> tuple[LegSamples, ...]:

@@ -21,7 +21,7 @@ RECORD_SPACING_S_MAX = 10.0
 CONTACT_TIME_S_RUNNING = (0.150, 0.400)
 """Between these a foot's contact is a run's [1]_: walking lasts longer, and nothing human is shorter.
 
-.. [1] science.md 2.3: the gate under which the published files give their published means.
+.. [1] validation/results/real_files.md: the gate under which the published files give their published means.
 """
 CADENCE_SPM_RUNNING = 130.0
 """Steps of both legs per minute: people walk below it and run above it."""
