@@ -1,6 +1,7 @@
 """What is ordinary: a table of published ranges per metric, each with its source and evidence grade.
 
-The studies print the symmetry angle; for the small values of runners, the index is π times it (docs/methods/symmetry-index.md).
+The studies print the symmetry angle; for the small values of runners, the index is π times it
+(docs/methods/symmetry-index.md).
 """
 
 from collections.abc import Mapping

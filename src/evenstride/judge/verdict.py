@@ -12,7 +12,7 @@ from evenstride.model.metric import METRICS
 
 MINUTES_WORTH_ASKING = 120.0
 N_EFFECTIVE_MIN = 4.0
-"""Fewer independent samples than this compare nothing, however narrow the interval looks (validation/results/flags.md)."""
+"""Fewer independent samples than this compare nothing, however narrow the interval looks (flags.md)."""
 NOT_ENOUGH = "not_enough_to_compare"
 USABLE_MINUTES_MIN = 10.0
 

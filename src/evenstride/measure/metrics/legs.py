@@ -41,7 +41,7 @@ PLAUSIBLE: Mapping[str, PlausibleRange] = {
     "loading_rate": PlausibleRange(share=(0.20, 0.80)),
     "braking": PlausibleRange(share=(0.20, 0.80), value=(0.1, 100.0)),
 }
-"""One row per metric that can be judged. Wider shares where 10–30 % between the legs is ordinary (docs/methods/verdict.md)."""
+"""One row per metric that can be judged. Wider shares where 10–30 % between the legs is ordinary (verdict.md)."""
 
 
 def leg_samples(activity: Activity) -> tuple[LegSamples, ...]:
