@@ -29,8 +29,8 @@ def _note(one: SymmetryEstimate, other: SymmetryEstimate, *, opposite: bool) -> 
     label = METRICS[one.metric].label
     return Note(
         code="sources_disagree",
-        text=f"For {label}, {_said(one)} and {_said(other)} {what}. Neither is taken to be right: compare each device"
-        " only with itself, and check that each knows its leg.",
+        text=f"For {label}, {_said(one)} and {_said(other)} {what}. Neither is taken to be the true one: compare each"
+        " device only with itself, and check that each knows its leg.",
     )
 
 
