@@ -16,13 +16,22 @@ settings.load_profile("evenstride")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+REAL_DATA = Path(os.environ.get("EVENSTRIDE_SHARED_DATA", ROOT.parent / "shared" / "data"))
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
-    """The folder of real recordings; tests that need it skip with one clear line when it is absent."""
-    folder = Path(os.environ.get("EVENSTRIDE_SHARED_DATA", ROOT.parent / "shared" / "data"))
-    if not (folder / "MANIFEST.tsv").exists():
-        pytest.skip(f"the real recordings are not at {folder}")
-    return folder
+    """The folder of real recordings; tests that need it are skipped when it is absent."""
+    if not (REAL_DATA / "MANIFEST.tsv").exists():
+        pytest.skip(f"the real recordings are not at {REAL_DATA}")
+    return REAL_DATA
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Say in one clear line that the tests on real recordings were skipped, and why."""
+    skipped = [one for one in terminalreporter.stats.get("skipped", []) if "real_data" in one.keywords]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests skipped: the real recordings are not at {REAL_DATA}")
 
 
 def remembering_noise(n: int, memory_s: float, rng: np.random.Generator) -> np.ndarray:
