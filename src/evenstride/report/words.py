@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
+from evenstride.judge.verdict import NOT_ENOUGH
 from evenstride.model import METRICS, SOURCES, Judged, Note, RunReport, SymmetryEstimate
 from evenstride.report.numbers import holds_zero, more_minutes, of, unsided
 
-NOT_ENOUGH = "not_enough_to_compare"
 DISAGREEMENT = "sources_disagree"
 
 SIDE_SENTENCES: Mapping[str, str] = {

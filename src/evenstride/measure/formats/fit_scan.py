@@ -30,7 +30,7 @@ ROW_BYTES = 2
 MAX_GAPS = 1000
 """Damaged stretches that are stepped over in one file."""
 
-_DAMAGED = "Damaged bytes that could not be read: {0}, in {1} place(s)."
+_DAMAGED = "Damaged bytes that could not be read: {0}, in {1}."
 _CUT_OFF = "The file ends before the recording does: what was written until then is used."
 _NOT_CLOSED = "The recording was never closed: what was written until then is used."
 _CHECKSUM = "The checksum does not match the content: single values may be wrong."
@@ -81,7 +81,13 @@ def scan_fit(data: bytes) -> Scan:
             losses.append(Loss(code="not_fit", text=_NOT_FIT.format(rest)))
         start = following
     if damaged:
-        losses.insert(0, Loss(code="damaged_bytes", text=_DAMAGED.format(sum(damaged), len(damaged))))
+        losses.insert(
+            0,
+            Loss(
+                code="damaged_bytes",
+                text=_DAMAGED.format(sum(damaged), "one place" if len(damaged) == 1 else f"{len(damaged)} places"),
+            ),
+        )
     if budget.spent or start is not None:
         losses.append(Loss(code="too_many_messages", text=_TOO_MANY))
     return Scan(parts=tuple(parts), losses=tuple(losses))
