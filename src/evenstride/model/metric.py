@@ -48,6 +48,57 @@ _ALL = (
 METRICS: Mapping[str, Metric] = MappingProxyType({metric.name: metric for metric in _ALL})
 """Every metric by its name in documents."""
 
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """One quantity of both legs together that a season follows.
+
+    ``summary`` is its name in a run's summary, ``stretch`` the part of runs it is taken from, ``smallest`` the smallest
+    change that matters, in ``unit`` (our own convention).
+    """
+
+    name: str
+    label: str
+    unit: str
+    summary: str
+    stretch: str
+    smallest: float
+    adjusts: tuple[str, ...]
+    sentence: str
+
+
+_LEVELS = (
+    Level(name="cadence", label="cadence", unit="spm", summary="cadence_spm", stretch="all", smallest=4.0,
+          adjusts=("speed_mps",), sentence="steps of both legs per minute, at the runner's usual speed"),
+    Level(name="contact_time_level", label="contact time, both legs", unit="s", summary="contact_time_s",
+          stretch="all", smallest=0.008, adjusts=("speed_mps",),
+          sentence="how long a foot stays on the ground, mean of both legs, at the runner's usual speed"),
+    Level(name="vertical_oscillation_level", label="vertical oscillation, both legs", unit="m",
+          summary="vertical_oscillation_m", stretch="all", smallest=0.006, adjusts=("speed_mps",),
+          sentence="how far the trunk rises and falls in a step, at the runner's usual speed"),
+    Level(name="step_length_level", label="step length, both legs", unit="m", summary="step_length_m",
+          stretch="all", smallest=0.03, adjusts=("speed_mps",),
+          sentence="the distance from one contact to the next, at the runner's usual speed"),
+    Level(name="foot_strike_level", label="foot strike, both legs", unit="class", summary="foot_strike_class",
+          stretch="all", smallest=1.0, adjusts=("speed_mps",),
+          sentence="where the foot lands first, 1 heel to 16 toe as the pods number it, at the usual speed"),
+    Level(name="speed_at_heart_rate", label="speed at the same heart rate", unit="m/s", summary="speed_mps",
+          stretch="all", smallest=0.05, adjusts=("heart_rate_bpm",),
+          sentence="speed at the runner's usual heart rate"),
+    Level(name="speed_at_heart_rate_flat", label="speed at the same heart rate, flat", unit="m/s",
+          summary="speed_mps", stretch="flat", smallest=0.05, adjusts=("heart_rate_bpm",),
+          sentence="speed on the flat at the runner's usual heart rate"),
+    Level(name="speed_at_heart_rate_uphill", label="speed at the same heart rate, uphill", unit="m/s",
+          summary="speed_mps", stretch="uphill", smallest=0.05, adjusts=("heart_rate_bpm", "grade_pct"),
+          sentence="speed uphill at the runner's usual heart rate and grade"),
+    Level(name="speed_at_heart_rate_late", label="speed at the same heart rate, late in long runs", unit="m/s",
+          summary="speed_mps", stretch="late", smallest=0.05, adjusts=("heart_rate_bpm", "grade_pct"),
+          sentence="speed in the last third of long runs at the runner's usual heart rate"),
+)  # fmt: skip
+
+LEVELS: Mapping[str, Level] = MappingProxyType({level.name: level for level in _LEVELS})
+"""Every side-free level by its name in documents."""
+
 SOURCES: Mapping[str, str] = MappingProxyType(
     {"watch_balance": "the watch's balance", "runscribe": "RunScribe pods", "stryd_duo": "Stryd Duo"}
 )

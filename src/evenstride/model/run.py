@@ -32,6 +32,15 @@ class Judged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Levels over a part of a run (``flat``, ``uphill``, ``late``): time-weighted means over ``minutes`` of running."""
+
+    name: str
+    minutes: float
+    levels: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunReport:
     """One run, judged. ``summary`` holds levels of both legs together, by name with the unit in it."""
 
@@ -44,6 +53,7 @@ class RunReport:
     usable_share: float
     dropped: tuple[Dropped, ...]
     summary: Mapping[str, float] = field(default_factory=dict)
+    stretches: tuple[Stretch, ...] = ()
     judged: tuple[Judged, ...] = ()
     notes: tuple[Note, ...] = ()
     losses: tuple[Loss, ...] = ()

@@ -1,0 +1,59 @@
+"""What is kept of a person's files, and what became of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from evenstride.model.run import RunReport
+
+Outcome = Literal["kept", "skipped", "failed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Original:
+    """One file as it was given, by its content: ``sha256`` of its bytes, its own name without folders."""
+
+    sha256: str
+    name: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recording:
+    """One recording of a run: what one device or export says of it, judged by one version of the method.
+
+    ``originals`` are the files that it was read from (two for a pair of pods), ``part`` its place among the activities
+    in them. ``report`` carries neither trace nor activity: those are read again from the original where needed.
+    """
+
+    originals: tuple[str, ...]
+    part: int
+    report: RunReport
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileOutcome:
+    """What became of one file of an import: ``kind``, ``text`` and ``help`` say why where it was not kept.
+
+    ``key`` is the file's sha256, or where it could not even be read, a digest of its name.
+    """
+
+    key: str
+    name: str
+    outcome: Outcome
+    kind: str = ""
+    text: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredRun:
+    """One run as it is kept: its recordings, the first being the one that speaks for it, and its tags."""
+
+    id: str
+    start: datetime
+    duration_s: float
+    recordings: tuple[Recording, ...]
+    tags: Mapping[str, str] = field(default_factory=dict)

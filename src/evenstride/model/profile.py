@@ -1,0 +1,102 @@
+"""The person: body, limbs, history, the week that runs and sessions must fit into, and which leg a device means."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Literal
+
+Side = Literal["left", "right"]
+Sex = Literal["female", "male"]
+RunKind = Literal["easy", "long", "intervals", "tempo", "hills", "race", "rest"]
+RacePriority = Literal["A", "B", "C"]
+InjuryKind = Literal["injury", "surgery"]
+SideAnswer = Literal["as_named", "swapped", "unclear"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedRun:
+    """One run of the usual week; ``weekday`` 0 is Monday. Without a time of day it counts as the whole day."""
+
+    weekday: int
+    kind: RunKind
+    minutes: float
+    at: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreeSlot:
+    """Minutes for a separate session on one weekday (0 is Monday)."""
+
+    weekday: int
+    minutes: float
+    at: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Race:
+    """A race and how much it matters: A the goal, B along the way, C for training."""
+
+    day: date
+    priority: RacePriority
+
+
+@dataclass(frozen=True, kw_only=True)
+class Injury:
+    """A past or present injury or operation of one leg; ``since`` and ``until`` are as exact as the runner knows."""
+
+    side: Side
+    site: str
+    since: date
+    kind: InjuryKind = "injury"
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restriction:
+    """What a clinician forbids: an exercise or pattern, on which side (None: both), until when (that day included)."""
+
+    what: str
+    until: date
+    side: Side | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """One athlete. Everything but the name may be unknown; nothing is guessed.
+
+    ``leg_length_difference_mm`` is right minus left. ``equipment`` holds names of the exercise catalogue's equipment.
+    """
+
+    name: str
+    timezone: str = "UTC"
+    born_year: int | None = None
+    mass_kg: float | None = None
+    sex: Sex | None = None
+    dominant_leg: Side | None = None
+    leg_length_difference_mm: float | None = None
+    runs: tuple[PlannedRun, ...] = ()
+    free: tuple[FreeSlot, ...] = ()
+    minutes_before_runs: float = 8.0
+    minutes_after_runs: float = 10.0
+    equipment: tuple[str, ...] = ()
+    races: tuple[Race, ...] = ()
+    injuries: tuple[Injury, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideCheck:
+    """What a guided minute told about one device: does its left mean the left leg?
+
+    During the check the runner let the foot of ``leg`` stay down longer (or hopped on it). ``shift_pct`` is how far the
+    index of contact time moved towards that leg, with its interval: beyond zero ``as_named``, below zero ``swapped``.
+    """
+
+    source: str
+    device: str
+    checked: date
+    leg: Side
+    method: Literal["limp", "hop"]
+    answer: SideAnswer
+    shift_pct: float
+    low_pct: float
+    high_pct: float

@@ -1,0 +1,113 @@
+"""Functional tests per leg: what is tested and how, what was measured, and what the two legs' results say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from evenstride.model.profile import Side
+
+Summary = Literal["mean", "best"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Norm:
+    """A published norm for an age range and sex (None: both), in the assessment's unit, with its source."""
+
+    age_from: int
+    age_to: int
+    value: float
+    sex: Literal["female", "male"] | None
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """One test of each leg, as data: protocol, unit, what counts, targets, what may and may not be concluded.
+
+    ``detectable`` is the published smallest detectable difference in ``unit`` (None: only own repeats tell),
+    ``emphasis`` what a weaker result asks the plan to stress, ``capacity`` what is tested (two of one capacity are
+    not independent evidence). ``larger_is_better``; ``classes`` names the steps where the unit is a class.
+    """
+
+    name: str
+    label: str
+    unit: str
+    capacity: str
+    emphasis: str
+    larger_is_better: bool
+    steps: tuple[str, ...]
+    familiarisation: str
+    trials: int
+    summary: Summary
+    why_summary: str
+    reject_when: tuple[str, ...]
+    may_mean: str
+    may_not_mean: str
+    equipment: tuple[str, ...] = ()
+    baseline_target: float | None = None
+    advanced_target: float | None = None
+    target_ratio_pct: float | None = None
+    target_grade: str = "convention"
+    detectable: float | None = None
+    detectable_source: str | None = None
+    norms: tuple[Norm, ...] = ()
+    classes: tuple[str, ...] = ()
+    least: float = 0.0
+    most: float = float("inf")
+    from_runs: bool = False
+    safety: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestResult:
+    """What one athlete did in one test on one day: trials per side in the assessment's unit, shape (n,) each.
+
+    ``extra`` holds what else the test records (``left_load_share``, ``right_spread_pct`` …).
+    ``id`` is empty until it is kept.
+    """
+
+    __test__ = False  # not a test case, though its name begins like one
+
+    test: str
+    day: date
+    left: tuple[float, ...]
+    right: tuple[float, ...]
+    id: str = ""
+    source: str = "entered"
+    extra: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimbComparison:
+    """The two legs in one test: values, difference, ratio, and whether the difference is more than error.
+
+    ``difference`` is right minus left in ``unit``, with its 95 % interval (None: one trial a leg and nothing known of
+    the error). ``mdc95`` is what a difference must exceed, ``mdc_source`` where it is from. ``weaker`` is None while
+    the difference is inside error. ``limb_ratio_pct`` is 100 · weaker / stronger, None for classes.
+    """
+
+    test: str
+    label: str
+    unit: str
+    day: date
+    left: float
+    right: float
+    n_left: int
+    n_right: int
+    difference: float
+    low: float | None
+    high: float | None
+    mdc95: float | None
+    mdc_source: str | None
+    beyond_error: bool
+    weaker: Side | None
+    lower: Side | None
+    limb_ratio_pct: float | None
+    target_met: Mapping[str, bool] = field(default_factory=dict)
+    norm_share_pct: Mapping[str, float] = field(default_factory=dict)
+    capacity: str = ""
+    emphasis: str = ""
+    text: str = ""
+    result: TestResult | None = None
