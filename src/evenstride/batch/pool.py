@@ -5,9 +5,10 @@ no answer are tried again one by one, each in a process of its own: the guilty o
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -31,8 +32,9 @@ def map_on_all_cores(
 ) -> Iterator[Answer | Crashed]:
     """Yield ``function(item)`` for each item, in the order of the items.
 
-    ``function`` and items must be picklable when more than one process is used. An exception of ``function`` is raised
-    here: a function that meets bad items returns its failures as values.
+    ``function`` and items must be picklable when more than one process is used; the function travels once to each
+    worker, so it may carry much. An exception of ``function`` is raised here: a function that meets bad items returns
+    its failures as values. Whoever stops asking stops the work: what has not begun is not begun.
 
     >>> list(map_on_all_cores(abs, [-1, 2, -3]))
     [1, 2, 3]
@@ -41,35 +43,71 @@ def map_on_all_cores(
     if workers < 2 or (jobs is None and len(items) < ITEMS_WORTH_A_POOL):
         yield from map(function, items)
         return
+    chunk = max(1, min(16, len(items) // (4 * workers)))
+    done = 0
+    while done < len(items):
+        for answer in _until_one_dies(function, items[done:], workers, chunk):
+            yield answer
+            done += 1
+        if done < len(items) and not done and not _workers_live():
+            # Nothing is wrong with the items where no worker can even start (a script read from standard input, no
+            # memory for another process): slower, but done.
+            yield from map(function, items)
+            return
+        for index in range(done, min(done + 2 * chunk * workers, len(items))):  # the guilty one was under way
+            yield _alone(function, items[index], index)
+            done += 1
+
+
+def _until_one_dies(
+    function: Callable[[Item], Answer], items: Sequence[Item], workers: int, chunk: int
+) -> Iterator[Answer]:
     from concurrent.futures.process import BrokenProcessPool
 
-    done = 0
-    with _pool(workers) as pool:
-        try:
-            for answer in pool.map(function, items, chunksize=max(1, min(16, len(items) // (4 * workers)))):
-                yield answer
-                done += 1
-            return
-        except BrokenProcessPool:
-            pass
-    for index in range(done, len(items)):
-        yield _alone(function, items[index], index)
+    pool = _pool(workers, function)
+    try:
+        yield from pool.map(_do, items, chunksize=chunk)
+    except BrokenProcessPool:
+        return
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _pool(workers: int) -> "ProcessPoolExecutor":
+_function: Callable[[Any], Any] | None = None
+
+
+def _begin(function: Callable[[Any], Any]) -> None:
+    """Prepare a worker: it keeps the function, and leaves Ctrl-C to the process that asked."""
+    global _function
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _function = function
+
+
+def _do(item: Any) -> Any:
+    if _function is None:
+        raise RuntimeError("a worker was asked before it was prepared")
+    return _function(item)
+
+
+def _pool(workers: int, function: Callable[[Any], Any]) -> "ProcessPoolExecutor":
     # Imported here: one file on the command line needs no workers. Forking a process that runs threads (a progress
     # bar) can deadlock: workers start fresh.
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(function,))
+
+
+def _workers_live() -> bool:
+    return _alone(abs, -1, 0) == 1
 
 
 def _alone(function: Callable[[Item], Answer], item: Item, index: int) -> Answer | Crashed:
     from concurrent.futures.process import BrokenProcessPool
 
-    with _pool(1) as pool:
+    with _pool(1, function) as pool:
         try:
-            return pool.submit(function, item).result()
+            answer: Answer = pool.submit(_do, item).result()
         except BrokenProcessPool:
             return Crashed(index=index)
+        return answer

@@ -18,7 +18,7 @@ from evenstride.model.profile import (
     SideCheck,
 )
 from evenstride.model.run import Judged, RunReport, Source, Stretch
-from evenstride.model.screen import Assessment, LimbComparison, Norm, TestResult
+from evenstride.model.screen import Assessment, LegChange, LimbComparison, Norm, TestResult
 from evenstride.model.season import (
     Alarm,
     Baseline,
@@ -38,9 +38,9 @@ from evenstride.model.season import (
 __all__ = [
     "CHANNELS", "LEVELS", "METRICS", "SOURCES", "Action", "Activity", "Alarm", "Assessment", "Baseline", "Change",
     "ChangePoint", "Closing", "Device", "Direction", "Dropped", "Effect", "Estimated", "Evidence", "EvidenceKind",
-    "FileOutcome", "Finding", "Floats", "FreeSlot", "Injury", "Judged", "Lap", "LateInRuns", "LegSamples", "LegSeries",
-    "Level", "LevelBand", "Limb", "LimbComparison", "Loss", "Metric", "Norm", "Note", "Offset", "Original", "Outcome",
-    "PlannedRun", "Profile", "Race", "Recording", "Restriction", "RunPoint", "RunReport", "Season", "SeasonMetric",
-    "Side", "SideAnswer", "SideCheck", "Source", "Span", "SpanIndex", "StoredRun", "Stretch", "SymmetryEstimate",
-    "TestResult", "Trace",
+    "FileOutcome", "Finding", "Floats", "FreeSlot", "Injury", "Judged", "Lap", "LateInRuns", "LegChange",
+    "LegSamples", "LegSeries", "Level", "LevelBand", "Limb", "LimbComparison", "Loss", "Metric", "Norm", "Note",
+    "Offset", "Original", "Outcome", "PlannedRun", "Profile", "Race", "Recording", "Restriction", "RunPoint",
+    "RunReport", "Season", "SeasonMetric", "Side", "SideAnswer", "SideCheck", "Source", "Span", "SpanIndex",
+    "StoredRun", "Stretch", "SymmetryEstimate", "TestResult", "Trace",
 ]  # fmt: skip

@@ -88,7 +88,8 @@ class SideCheck:
     """What a guided minute told about one device: does its left mean the left leg?
 
     During the check the runner let the foot of ``leg`` stay down longer (or hopped on it). ``shift_pct`` is how far the
-    index of contact time moved towards that leg, with its interval: beyond zero ``as_named``, below zero ``swapped``.
+    index of contact time moved towards that leg, with its interval: wholly beyond what ordinary running does
+    ``as_named``, as far to the other side ``swapped``.
     """
 
     source: str

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from evenstride.model.activity import Activity, Device, Loss, Note
 from evenstride.model.legs import Dropped, Effect, SpanIndex, SymmetryEstimate, Trace
+from evenstride.model.screen import TestResult
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ class RunReport:
     dropped: tuple[Dropped, ...]
     summary: Mapping[str, float] = field(default_factory=dict)
     stretches: tuple[Stretch, ...] = ()
+    tests: tuple[TestResult, ...] = ()  # those of the assessments that a recording per stride is itself
     judged: tuple[Judged, ...] = ()
     notes: tuple[Note, ...] = ()
     losses: tuple[Loss, ...] = ()

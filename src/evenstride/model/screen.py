@@ -27,7 +27,9 @@ class Assessment:
 
     ``detectable`` is the published smallest detectable difference in ``unit`` (None: only own repeats tell),
     ``emphasis`` what a weaker result asks the plan to stress, ``capacity`` what is tested (two of one capacity are
-    not independent evidence). ``larger_is_better``; ``classes`` names the steps where the unit is a class.
+    not independent evidence). ``larger_is_better``; ``classes`` names the steps where the unit is a class, its values
+    their places. ``cap`` is where a trial is ended: a value there is a lower bound. ``resolution`` is the smallest step
+    of the reading, ``advanced_load_share`` the load (share of body mass) that goes with the advanced target.
     """
 
     name: str
@@ -55,6 +57,9 @@ class Assessment:
     classes: tuple[str, ...] = ()
     least: float = 0.0
     most: float = float("inf")
+    cap: float | None = None
+    resolution: float = 0.0
+    advanced_load_share: float = 0.0
     from_runs: bool = False
     safety: tuple[str, ...] = ()
 
@@ -85,7 +90,10 @@ class LimbComparison:
 
     ``difference`` is right minus left in ``unit``, with its 95 % interval (None: one trial a leg and nothing known of
     the error). ``mdc95`` is what a difference must exceed, ``mdc_source`` where it is from. ``weaker`` is None while
-    the difference is inside error. ``limb_ratio_pct`` is 100 · weaker / stronger, None for classes.
+    the difference is inside error, and always for what runs tell: a stride does not say which leg is weak. ``lower`` is
+    the leg with the poorer result whatever the error. ``limb_ratio_pct`` is 100 · weaker / stronger, None for classes
+    and angles. ``target_met`` has ``left_baseline``, ``right_baseline``, ``left_advanced``, ``right_advanced`` and
+    ``limb_ratio`` where the test has such a target; ``norm_share_pct`` has ``left`` and ``right``.
     """
 
     test: str
@@ -111,3 +119,24 @@ class LimbComparison:
     emphasis: str = ""
     text: str = ""
     result: TestResult | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegChange:
+    """One leg's result against its own earlier one, and whether that is more than error.
+
+    ``change`` is ``value`` minus ``before``; ``improved`` is None while it is inside error.
+    """
+
+    test: str
+    side: Side
+    day: date
+    since: date
+    value: float
+    before: float
+    change: float
+    mdc95: float | None
+    mdc_source: str | None
+    beyond_error: bool
+    improved: bool | None
+    text: str

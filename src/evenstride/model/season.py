@@ -156,8 +156,9 @@ class SeasonMetric:
     """One metric of one source through a season. ``level`` is the latest, at the reference conditions.
 
     ``run_to_run_sd`` is how far a single run lies from the runner's level, its own uncertainty included, and ``mdc95``
-    what two single runs must differ by to differ at all (2.77 times it). ``baseline`` is None before there are enough
-    comparable runs; ``waiting_for`` then says what is missing.
+    what two single runs must differ by to differ at all (2.77 times it). ``runs`` are as measured;
+    ``at_reference`` are their values at the reference conditions, which ``level`` and ``band`` go through.
+    ``baseline`` is None before there are enough comparable runs; ``waiting_for`` then says what is missing.
     """
 
     metric: str
@@ -168,6 +169,7 @@ class SeasonMetric:
     n_runs: int
     level: Estimated | None
     runs: tuple[RunPoint, ...]
+    at_reference: tuple[float, ...] = ()
     baseline: Baseline | None = None
     run_to_run_sd: Estimated | None = None
     mdc95: float | None = None
