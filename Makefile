@@ -23,6 +23,7 @@ test: .venv/ready
 	@$(VENV)/ruff check --quiet .
 	@$(VENV)/mypy --no-error-summary
 	@$(VENV)/lint-imports --no-cache > .venv/contracts.txt || { cat .venv/contracts.txt; exit 1; }
+	@sh scripts/postgresql.sh
 	@$(VENV)/pytest -q -n auto
 
 bench: .venv/ready

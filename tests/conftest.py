@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import settings
+from tests.postgresql import NO_SERVER, database, new_database, programs, running_server
 
 from evenstride.model import LegSamples
 
@@ -28,10 +29,45 @@ def real_data() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    """Say in one clear line that the tests on real recordings were skipped, and why."""
-    skipped = [one for one in terminalreporter.stats.get("skipped", []) if "real_data" in one.keywords]
-    if skipped:
-        terminalreporter.write_line(f"{len(skipped)} tests skipped: the real recordings are not at {REAL_DATA}")
+    """Say in one clear line each that tests were skipped for want of recordings or of a database server."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    without_data = [one for one in skipped if "real_data" in one.keywords]
+    if without_data:
+        terminalreporter.write_line(f"{len(without_data)} tests skipped: the real recordings are not at {REAL_DATA}")
+    without_server = [one for one in skipped if NO_SERVER in str(one.longrepr)]
+    if without_server:
+        terminalreporter.write_line(f"{len(without_server)} TESTS ON POSTGRESQL SKIPPED: {NO_SERVER}", red=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server():
+    """The folder of the socket of a server that forgets everything; once per test process."""
+    if programs() is None:
+        pytest.skip(NO_SERVER)
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server):
+    """The URL of an empty database."""
+    with database(postgresql_server) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request):
+    """An empty database of each kind; None is the usual file in the data folder."""
+    return None if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_urls(request):
+    """A function that gives an empty database each time it is asked, of each kind; None as above."""
+    if request.param == "sqlite":
+        return lambda: None
+    server = request.getfixturevalue("postgresql_server")
+    return lambda: new_database(server)
 
 
 def remembering_noise(n: int, memory_s: float, rng: np.random.Generator) -> np.ndarray:

@@ -9,7 +9,13 @@
     │   └── TooLarge                beyond a stated limit (zip and gzip bombs stop here)
     ├── NotARun                     an activity of another sport
     ├── TooFewSamples               under ten usable minutes; knows how many more are needed
-    └── InvalidRequest              an argument that cannot be served as asked
+    ├── InvalidRequest              an argument that cannot be served as asked
+    │   ├── UnknownAthlete          nobody of that name is kept, or it is not said who is meant
+    │   ├── AthleteExists           somebody of that name is kept already
+    │   └── UnknownEntry            no run or test with that identifier is kept
+    └── StoreUnavailable            the database or the data folder cannot be used as it is
+        ├── StoreDamaged            something that was kept is gone or altered
+        └── NewerStore              written by a newer version
 
 Whatever else is raised is a bug and must surface. The command line maps each kind to an exit code, the web to a status.
 """
@@ -75,3 +81,39 @@ class InvalidRequest(EvenstrideError):
     """An argument that cannot be served as asked."""
 
     kind = "invalid_request"
+
+
+class UnknownAthlete(InvalidRequest):
+    """Nobody of that name is kept, or it is not said who is meant."""
+
+    kind = "unknown_athlete"
+
+
+class AthleteExists(InvalidRequest):
+    """Somebody of that name is kept already."""
+
+    kind = "athlete_exists"
+
+
+class UnknownEntry(InvalidRequest):
+    """No run or test with that identifier is kept."""
+
+    kind = "unknown_entry"
+
+
+class StoreUnavailable(EvenstrideError):
+    """The database or the data folder cannot be used as it is."""
+
+    kind = "store_unavailable"
+
+
+class StoreDamaged(StoreUnavailable):
+    """Something that was kept is gone or altered."""
+
+    kind = "store_damaged"
+
+
+class NewerStore(StoreUnavailable):
+    """A database or backup written by a newer version."""
+
+    kind = "newer_store"

@@ -1,0 +1,43 @@
+"""What is kept of people and their runs: a database (SQLite or PostgreSQL) and the original files beside it."""
+
+from evenstride.store.backups import Backup, backup
+from evenstride.store.connection import Store, close_store, open_store, originals_folder, writing
+from evenstride.store.erasing import Erased, erase
+from evenstride.store.files import keep_original, read_original
+from evenstride.store.importing import (
+    KeptRecording,
+    KeptRun,
+    add_recording,
+    add_run,
+    failures,
+    move_recording,
+    note_outcome,
+    note_outcomes,
+    promote,
+    recording_id,
+    remove_recording,
+    replace_report,
+    runs_between,
+    seen,
+)
+from evenstride.store.kept_runs import find_run, originals, outdated, runs, tag_run
+from evenstride.store.people import (
+    Athlete,
+    add_athlete,
+    add_side_check,
+    athletes,
+    find_athlete,
+    save_profile,
+    side_checks,
+)
+from evenstride.store.restoring import check_backup, restore
+from evenstride.store.screening import add_test, add_tests, kept_tests, remove_test, restore_test
+
+__all__ = [
+    "Athlete", "Backup", "Erased", "KeptRecording", "KeptRun", "Store", "add_athlete", "add_recording", "add_run",
+    "add_side_check", "add_test", "add_tests", "athletes", "backup", "check_backup", "close_store", "erase",
+    "failures", "find_athlete", "find_run", "keep_original", "kept_tests", "move_recording", "note_outcome",
+    "note_outcomes", "open_store", "originals", "originals_folder", "outdated", "promote", "read_original",
+    "recording_id", "remove_recording", "remove_test", "replace_report", "restore", "restore_test", "runs",
+    "runs_between", "save_profile", "seen", "side_checks", "tag_run", "writing",
+]  # fmt: skip

@@ -1,0 +1,98 @@
+"""Everything of one athlete gone, and looked at again to be sure."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.exc import OperationalError
+
+from evenstride.errors import StoreUnavailable
+from evenstride.store.connection import BEGIN, Store, originals_folder, reading, writing
+from evenstride.store.tables import metadata
+
+_PATIENCE_MS = 2000
+"""How long erasing waits for somebody who reads the SQLite file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """What was there and is gone: ``rows`` by table, files.
+
+    ``traces_left``: another program had the SQLite file open, so erased text may stand in the file until it closes.
+    """
+
+    rows: Mapping[str, int]
+    n_originals: int
+    traces_left: bool = False
+
+
+def erase(store: Store, athlete_id: str) -> Erased:
+    """Take away everything of one athlete: rows of every table and the original files.
+
+    Erased text is overwritten in a SQLite file. A PostgreSQL server may keep old versions of rows until it cleans up,
+    and in its own logs and backups; so do backups made earlier: those are not in reach here.
+
+    Raises
+    ------
+    UnknownAthlete
+        There is nobody of that identifier.
+    StoreUnavailable
+        Something is still there: a folder that cannot be removed, a writer that has not ended.
+    """
+    with writing(store, athlete_id) as connection:
+        # Files first: when this is interrupted the athlete is still known, and can be erased again.
+        n_originals = _remove_files(store, athlete_id)
+        rows = count_rows(connection, athlete_id)
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table).where(table.c.athlete_id == athlete_id))
+    traces_left = not _overwrite(store)
+    _remove_files(store, athlete_id)  # a worker may have kept one more file meanwhile
+    with reading(store) as connection:
+        left = sum(count_rows(connection, athlete_id).values())
+    if left or originals_folder(store, athlete_id).exists():
+        raise StoreUnavailable(
+            "Something of this athlete is still kept: another program is writing.",
+            help="Stop every other evenstride, then erase again.",
+        )
+    return Erased(rows=rows, n_originals=n_originals, traces_left=traces_left)
+
+
+def count_rows(connection: Connection, athlete_id: str) -> Mapping[str, int]:
+    """Return how many rows of each table belong to an athlete."""
+    return {
+        table.name: connection.execute(
+            select(func.count()).select_from(table).where(table.c.athlete_id == athlete_id)
+        ).scalar_one()
+        for table in metadata.sorted_tables
+    }
+
+
+def _remove_files(store: Store, athlete_id: str) -> int:
+    folder = originals_folder(store, athlete_id)
+    if not folder.exists():
+        return 0
+    count = sum(1 for path in folder.glob("*/*") if path.is_file() and not path.name.startswith("."))
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The folder {folder} cannot be removed ({error.strerror}).", help="Check its permissions, erase again."
+        ) from None
+    return count
+
+
+def _overwrite(store: Store) -> bool:
+    """Leave no erased text behind in the database's own files; False while another program holds a SQLite file."""
+    with store.engine.connect().execution_options(**{BEGIN: "", "isolation_level": "AUTOCOMMIT"}) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"VACUUM {', '.join(metadata.tables)}")
+            return True
+        try:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+            connection.exec_driver_sql("VACUUM")
+        except OperationalError:
+            return False
+        # Moves everything into the main file and empties the log; the first column tells whether somebody was reading.
+        busy: int = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+        return busy == 0

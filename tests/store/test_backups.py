@@ -1,0 +1,364 @@
+"""A backup holds everything, can be checked, and comes back on either database; a bad one changes nothing."""
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from sqlalchemy import select
+
+from evenstride.errors import AthleteExists, InvalidRequest, NewerStore, UnreadableInput
+from evenstride.model import FileOutcome, Profile, SideCheck, TestResult
+from evenstride.store import (
+    add_athlete,
+    add_side_check,
+    add_test,
+    athletes,
+    backup,
+    check_backup,
+    close_store,
+    erase,
+    find_athlete,
+    find_run,
+    note_outcome,
+    open_store,
+    originals,
+    originals_folder,
+    read_original,
+    restore,
+    tag_run,
+    writing,
+)
+from evenstride.store import migrate as migrate_module
+from evenstride.store.connection import reading
+from evenstride.store.files import original_path
+from evenstride.store.tables import metadata
+
+CHECK = SideCheck(
+    source="watch_balance", device="x", checked=date(2026, 5, 1), leg="left", method="hop", answer="as_named",
+    shift_pct=0.1 + 0.2, low_pct=0.0, high_pct=1 / 3,
+)  # fmt: skip
+HOPS = TestResult(test="single_leg_hop", day=date(2026, 5, 4), left=(1 / 3,), right=(1.1,))
+
+
+def fill(store, keeper, now):
+    """Put a row into every table, of two athletes."""
+    for profile in (Profile(name="Anna"), Profile(name="Ben", mass_kg=71.3)):
+        one = add_athlete(store, profile, now).id
+        run_id = keeper.keep(store, one, f"file of {profile.name}".encode(), name="grüße.fit")
+        tag_run(store, one, run_id, {"shoe": "blue"})
+        add_side_check(store, one, CHECK)
+        add_test(store, one, HOPS)
+        with writing(store, one) as connection:
+            note_outcome(connection, one, FileOutcome(key="f" * 64, name="bad", outcome="failed", text="No."), now)
+
+
+@pytest.fixture
+def full(store, keeper, now):
+    """A store with something of everything."""
+    fill(store, keeper, now)
+    return store
+
+
+def everything(store):
+    with reading(store) as connection:
+        rows = {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in metadata.sorted_tables
+        }
+    files = {
+        (one.id, file.sha256): read_original(originals_folder(store, one.id), file.sha256)
+        for one in athletes(store)
+        for file in originals(store, one.id)
+    }
+    return rows, files
+
+
+def altered(path: Path, to: Path, change) -> Path:
+    """Write the backup once more with ``change(name, content)`` → content, or None to leave the entry out."""
+    with ZipFile(path) as old, ZipFile(to, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = change(name, old.read(name))
+            if content is not None:
+                new.writestr(name, content)
+    return to
+
+
+def with_manifest(change):
+    def alter(name, content):
+        return json.dumps(change(json.loads(content))).encode() if name == "manifest.json" else content
+
+    return alter
+
+
+def with_row(table, change):
+    """Change every row of a table, with its digest in the manifest: a forger's work."""
+
+    def alter(path, to):
+        with ZipFile(path) as old:
+            lines = old.read(f"tables/{table}.jsonl").splitlines()
+            forged = b"".join(json.dumps(change(json.loads(line))).encode() + b"\n" for line in lines)
+            manifest = json.loads(old.read("manifest.json"))
+        manifest["tables"][table]["sha256"] = sha256(forged).hexdigest()
+        entries = {f"tables/{table}.jsonl": forged, "manifest.json": json.dumps(manifest).encode()}
+        return altered(path, to, lambda name, content: entries.get(name, content))
+
+    return alter
+
+
+@pytest.fixture
+def saved(full, tmp_path, now):
+    path = tmp_path / "evenstride.zip"
+    backup(full, path, now)
+    return path
+
+
+def test_everything_comes_back_from_either_database_to_sqlite(full, saved, other_store):
+    restore(other_store, saved)
+    assert everything(other_store) == everything(full)
+
+
+def test_everything_moves_from_sqlite_to_postgresql(other_store, keeper, now, postgresql_url, tmp_path):
+    fill(other_store, keeper, now)
+    backup(other_store, tmp_path / "b.zip", now)
+    server = open_store(postgresql_url, tmp_path / "server")
+    restore(server, tmp_path / "b.zip")
+    assert everything(server) == everything(other_store)
+    close_store(server)
+
+
+def test_a_backup_of_what_was_restored_holds_the_same(full, saved, other_store, tmp_path, now):
+    restore(other_store, saved)
+    backup(other_store, tmp_path / "second.zip", now)
+    with ZipFile(saved) as one, ZipFile(tmp_path / "second.zip") as two:
+        assert sorted(one.namelist()) == sorted(two.namelist())
+        assert all(one.read(name) == two.read(name) for name in one.namelist() if name.startswith("originals/"))
+        rows = [json.loads(file.read("manifest.json"))["tables"] for file in (one, two)]
+    assert rows[0] == rows[1]
+
+
+def test_a_backup_says_what_it_holds(full, saved, now):
+    held = check_backup(saved)
+    assert held.athletes == ("Anna", "Ben")
+    assert (held.created, held.n_originals, held.missing) == (now, 2, ())
+    assert all(held.rows[table.name] == 2 for table in metadata.sorted_tables)
+
+
+def test_a_backup_is_readable_by_its_owner_only(saved):
+    assert saved.stat().st_mode & 0o077 == 0
+
+
+def test_originals_stand_in_a_backup_byte_for_byte(full, saved):
+    anna = find_athlete(full, "Anna").id
+    content = b"file of Anna"
+    with ZipFile(saved) as archive:
+        assert archive.read(f"originals/{anna}/{sha256(content).hexdigest()}") == content
+
+
+def test_an_original_that_is_gone_does_not_stop_a_backup(full, tmp_path, now, other_store):
+    anna = find_athlete(full, "Anna").id
+    (file,) = originals(full, anna)
+    original_path(originals_folder(full, anna), file.sha256).unlink()
+    made = backup(full, tmp_path / "b.zip", now)
+    assert made.missing == (file.sha256,)
+    assert restore(other_store, tmp_path / "b.zip").missing == (file.sha256,)
+    assert find_run(other_store, anna, "2026-05-04")
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing(full, tmp_path, now):
+    with pytest.raises(InvalidRequest, match="cannot be written"):
+        backup(full, tmp_path / "nowhere" / "b.zip", now)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_backup_that_fails_leaves_the_earlier_one(full, saved, now, monkeypatch):
+    before = saved.read_bytes()
+
+    def full_disk(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("evenstride.store.backups._write_original", full_disk)
+    with pytest.raises(InvalidRequest, match="No space left"):
+        backup(full, saved, now)
+    assert saved.read_bytes() == before
+    assert [path.name for path in saved.parent.iterdir() if path.suffix == ".part"] == []
+
+
+def test_somebody_who_is_kept_already_is_named(full, saved):
+    with pytest.raises(AthleteExists, match="Anna, Ben"):
+        restore(full, saved)
+
+
+def test_a_namesake_is_not_mixed_up(saved, other_store, now):
+    add_athlete(other_store, Profile(name="ben"), now)
+    with pytest.raises(AthleteExists, match="Ben"):
+        restore(other_store, saved)
+    assert [one.profile.name for one in athletes(other_store)] == ["ben"]
+    assert list((other_store.data / "originals").iterdir()) == []
+
+
+def test_restoring_adds_to_others(saved, other_store, now):
+    add_athlete(other_store, Profile(name="Zoë"), now)
+    restore(other_store, saved)
+    assert len(athletes(other_store)) == 3
+
+
+def swap_athlete(row):
+    return row | {"athlete_id": "../../../../tmp/somewhere_else____"[:32]}
+
+
+HOSTILE = {
+    "a path instead of an athlete": with_row("athlete", swap_athlete),
+    "a path instead of a digest": with_row("original", lambda row: row | {"sha256": "../../../evil".ljust(64, "x")}),
+    "a name in other spelling": with_row("athlete", lambda row: row | {"name_key": row["name_key"] + "x"}),
+    "a wrong size": with_row("original", lambda row: row | {"size_bytes": row["size_bytes"] + 1}),
+    "a huge size": with_row("original", lambda row: row | {"size_bytes": 2**70}),
+    "a negative size": with_row("original", lambda row: row | {"size_bytes": -1}),
+    "a text as size": with_row("original", lambda row: row | {"size_bytes": "many"}),
+    "an unknown column": with_row("run", lambda row: row | {"x": 1}),
+    "a missing column": with_row("run", lambda row: {name: one for name, one in row.items() if name != "day"}),
+    "a list as a value": with_row("run", lambda row: row | {"day": [1]}),
+    "no time at all": with_row("run", lambda row: row | {"start": "yesterday"}),
+    "a time without zone": with_row("run", lambda row: row | {"start": "2026-05-04"}),
+    "no day": with_row("run", lambda row: row | {"day": "today"}),
+    "a null where none may be": with_row("run", lambda row: row | {"start": None}),
+    "a run of nobody": with_row("run", lambda row: row | {"athlete_id": "0" * 32}),
+    "a text as a number": with_row("run", lambda row: row | {"duration_s": "long"}),
+    "a profile that is none": with_row("athlete", lambda row: row | {"profile": "{}"}),
+    "a row that is a list": with_row("run", lambda _row: [1]),
+    "a row twice": with_row("run", lambda row: row | {"athlete_id": "0" * 32, "run_id": "x"}),
+}
+BROKEN = {
+    "no manifest": lambda name, content: None if name == "manifest.json" else content,
+    "an empty manifest": with_manifest(lambda _: {}),
+    "a list as manifest": with_manifest(lambda _: []),
+    "another schema": with_manifest(lambda one: one | {"schema": "something"}),
+    "a table that is not there": with_manifest(
+        lambda one: one | {"tables": one["tables"] | {"sqlite_master": one["tables"]["run"]}}
+    ),
+    "a table with a wild name": with_manifest(lambda one: one | {"tables": one["tables"] | {"run; DROP": {}}}),
+    "a table missing in the manifest": with_manifest(
+        lambda one: one | {"tables": {name: table for name, table in one["tables"].items() if name != "run_tag"}}
+    ),
+    "another count": with_manifest(
+        lambda one: one | {"tables": one["tables"] | {"run": one["tables"]["run"] | {"rows": 7}}}
+    ),
+    "a count of originals": with_manifest(lambda one: one | {"originals": 5}),
+    "no moment": with_manifest(lambda one: one | {"created": "now"}),
+    "a row altered": lambda name, content: content.replace(b"blue", b"grey") if "run_tag" in name else content,
+    "a row cut": lambda name, content: content[:-20] if "recording.jsonl" in name else content,
+    "an original altered": lambda name, content: content + b"!" if name.startswith("originals/") else content,
+    "an original missing": lambda name, content: None if name.startswith("originals/") else content,
+    "rows that blow up": lambda name, content: b" " * 60_000_000 if "run_tag" in name else content,
+}
+
+
+def assert_refused(store, path):
+    before = everything(store)
+    with pytest.raises(UnreadableInput, match="not a whole evenstride backup"):
+        check_backup(path)
+    with pytest.raises(UnreadableInput, match="not a whole evenstride backup"):
+        restore(store, path)
+    assert everything(store) == before
+    assert [path.name for path in (store.data / "originals").iterdir()] == []
+
+
+@pytest.fixture
+def sample(other_store, keeper, now, tmp_path):
+    """A backup to be spoilt, and nobody in the store that it came from any more."""
+    one = add_athlete(other_store, Profile(name="Anna"), now).id
+    tag_run(other_store, one, keeper.keep(other_store, one), {"shoe": "blue"})
+    backup(other_store, tmp_path / "sample.zip", now)
+    erase(other_store, one)
+    return tmp_path / "sample.zip"
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_forged_backup_is_refused_and_changes_nothing(sample, other_store, tmp_path, what):
+    path = HOSTILE[what](sample, tmp_path / "forged.zip")
+    before = set(tmp_path.rglob("*"))
+    with pytest.raises(UnreadableInput, match="not a whole evenstride backup"):
+        restore(other_store, path)
+    assert athletes(other_store) == ()
+    assert list((other_store.data / "originals").iterdir()) == []
+    assert {one for one in tmp_path.rglob("*") if one not in before} == set()
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_broken_backup_is_refused_and_changes_nothing(sample, other_store, tmp_path, what):
+    assert_refused(other_store, altered(sample, tmp_path / "broken.zip", BROKEN[what]))
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "originals/../../evil", "tables/other.jsonl", "notes.txt"])
+def test_an_entry_that_does_not_belong_is_refused(sample, other_store, tmp_path, name):
+    path = Path(shutil.copy(sample, tmp_path / "extra.zip"))
+    with ZipFile(path, "a") as archive:
+        archive.writestr(name, b"x")
+    assert_refused(other_store, path)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.999])
+def test_a_cut_backup_is_refused(sample, other_store, tmp_path, share):
+    content = sample.read_bytes()
+    (tmp_path / "cut.zip").write_bytes(content[: int(share * len(content))])
+    assert_refused(other_store, tmp_path / "cut.zip")
+
+
+def test_a_changed_byte_never_comes_back_unnoticed(sample, tmp_path):
+    content = sample.read_bytes()
+    whole = check_backup(sample)
+    for place in range(0, len(content), len(content) // 60):
+        spoilt = tmp_path / "spoilt.zip"
+        spoilt.write_bytes(content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :])
+        try:
+            assert (
+                replace(check_backup(spoilt), path=whole.path) == whole
+            )  # a byte that means nothing: a date of the zip
+        except (UnreadableInput, NewerStore):
+            continue
+
+
+def test_a_missing_file_is_said_to_be_missing(other_store, tmp_path):
+    with pytest.raises(UnreadableInput, match="There is no file"):
+        restore(other_store, tmp_path / "nothing.zip")
+
+
+def test_a_newer_kind_of_backup_is_refused(sample, other_store, tmp_path):
+    path = altered(sample, tmp_path / "n.zip", with_manifest(lambda one: one | {"schema": "evenstride.backup/2"}))
+    with pytest.raises(NewerStore):
+        restore(other_store, path)
+
+
+def test_a_backup_of_a_newer_schema_is_refused(sample, other_store, tmp_path):
+    path = altered(sample, tmp_path / "n.zip", with_manifest(lambda one: one | {"revision": "9999"}))
+    with pytest.raises(NewerStore):
+        check_backup(path)
+
+
+STEP = """
+from alembic import op
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.execute("UPDATE run_tag SET value = value || ' shoe'")
+"""
+
+
+def test_an_older_backup_is_upgraded_as_it_is_restored(sample, tmp_path, monkeypatch):
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    (steps / "r0002_example.py").write_text(STEP)
+    monkeypatch.setattr(migrate_module, "STEPS", (*migrate_module.STEPS, steps))
+    monkeypatch.setattr(migrate_module, "REVISION", "0002")
+    monkeypatch.setattr("evenstride.store.connection.REVISION", "0002")
+    later = open_store(None, tmp_path / "later")
+    restore(later, sample)
+    (anna,) = athletes(later)
+    assert find_run(later, anna.id, "2026-05-04").tags == {"shoe": "blue shoe"}
+    close_store(later)
