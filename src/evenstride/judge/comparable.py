@@ -1,0 +1,172 @@
+"""Like with like: which runs can be compared, and what makes the others differ."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+import numpy as np
+
+from evenstride.model import Floats, Note, RunPoint
+
+NOT_SAID = "not said"
+_SAME = 1e-9
+
+CATEGORIES: Mapping[str, Callable[[RunPoint], str]] = MappingProxyType(
+    {
+        "device": lambda point: point.device or NOT_SAID,
+        "shoe": lambda point: point.tags.get("shoe", NOT_SAID),
+        "surface": lambda point: point.tags.get("surface", NOT_SAID),
+        "treadmill": lambda point: point.tags.get("treadmill", NOT_SAID),
+    }
+)
+"""What a run is compared within, and where a point says it. One more is one more line."""
+
+OFFSET_SIZE: Mapping[str, float] = MappingProxyType({"shoe": 0.5, "surface": 1.0, "treadmill": 1.0})
+"""How much a condition usually moves a value, in smallest changes that matter (our own convention).
+
+Shoes worn out one after the other could otherwise explain any drift. Of devices nothing is known beforehand: they
+disagree by several percent.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """What one column of the design means: a category against ``reference``, or a quantity (``name`` is empty)."""
+
+    condition: str
+    name: str = ""
+    reference: str = ""
+    n_runs: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """Runs in order of time with the design that makes them comparable, shape (n, k), and what was left out.
+
+    ``tells`` (n) is False for the first run of another device: it tells how that one differs, and nothing of the level.
+    A quantity that is adjusted for costs one run as well.
+    """
+
+    points: tuple[RunPoint, ...]
+    design: Floats
+    columns: tuple[Column, ...]
+    tells: tuple[bool, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def n_comparable(self) -> int:
+        """How many runs there are to tell the level from."""
+        quantities = sum(not column.name for column in self.columns)
+        unknown = sum(column.condition not in OFFSET_SIZE for column in self.columns)
+        return min(sum(self.tells) - quantities, len(self.points) - unknown)
+
+    def offset_sd(self, smallest: float) -> Floats:
+        """How large each column's slope usually is, shape (k,), from the smallest change that matters."""
+        sizes = [OFFSET_SIZE.get(column.condition, np.inf) for column in self.columns]
+        return smallest * np.array(sizes, dtype=np.float64)
+
+    @property
+    def t_days(self) -> Floats:
+        """Days since the first run, shape (n,)."""
+        first = self.points[0].start
+        return np.array([(point.start - first).total_seconds() / 86400.0 for point in self.points])
+
+
+def comparable(points: Iterable[RunPoint], *, adjusts: Sequence[str], intervals: bool, today: date) -> Compared:
+    """Choose the runs that can be compared and say what makes them differ.
+
+    Left out, each with a note: runs tagged ``exclude``, runs after ``today``, runs without an interval where
+    ``intervals`` are needed, runs in which a quantity of ``adjusts`` was not recorded. The most used device, shoe … is
+    the reference; quantities are taken at their median. A column that says the same as earlier ones is dropped.
+    """
+    ordered = sorted(points, key=lambda point: (point.start, point.run))
+    kept, notes = _sifted(ordered, adjusts, intervals=intervals, today=today)
+    columns, design, same = _independent(len(kept), _candidates(kept, adjusts))
+    if same:
+        notes.append(_changed_together(same))
+    return Compared(
+        points=tuple(kept), design=design, columns=tuple(columns), tells=_telling(kept, columns),
+        notes=tuple(notes),
+    )  # fmt: skip
+
+
+def _independent(n: int, candidates: Iterable[tuple[Column, Floats]]) -> tuple[list[Column], Floats, list[str]]:
+    """Return the columns that say something new, their values (n, k), and the conditions of the others."""
+    basis = np.full((n, 1), 1.0 / np.sqrt(max(n, 1)))
+    columns: list[Column] = []
+    kept: list[Floats] = []
+    same: dict[str, None] = {}
+    for column, values in candidates:
+        new = values - basis @ (basis.T @ values)
+        new -= basis @ (basis.T @ new)  # once more, for rounding
+        size = np.linalg.norm(new)
+        if size <= _SAME * np.linalg.norm(values):
+            same[column.condition] = None
+            continue
+        columns.append(column)
+        kept.append(values)
+        basis = np.column_stack([basis, new / size])
+    return columns, np.column_stack(kept) if kept else np.empty((n, 0)), list(same)
+
+
+def _sifted(
+    points: Sequence[RunPoint], adjusts: Sequence[str], *, intervals: bool, today: date
+) -> tuple[list[RunPoint], list[Note]]:
+    reasons: Mapping[str, tuple[Callable[[RunPoint], bool], str]] = {
+        "runs_excluded": (lambda point: "exclude" in point.tags, "left out because you said so"),
+        "runs_in_the_future": (lambda point: point.start.date() > today, "dated after today"),
+        "runs_too_short": (
+            lambda point: intervals and (point.low is None or point.high is None),
+            "left out: under ten usable minutes a run has no interval",
+        ),
+        "runs_not_adjustable": (
+            lambda point: any(name not in point.conditions for name in adjusts),
+            "left out: what the value depends on was not recorded",
+        ),
+    }
+    out: dict[str, list[RunPoint]] = {}
+    kept: list[RunPoint] = []
+    for point in points:
+        code = next((code for code, (applies, _) in reasons.items() if applies(point)), None)
+        (kept if code is None else out.setdefault(code, [])).append(point)
+    return kept, [_left_out(code, out[code], reasons[code][1]) for code in reasons if code in out]
+
+
+def _left_out(code: str, points: Sequence[RunPoint], why: str) -> Note:
+    days = [point.start.date().isoformat() for point in points]
+    listed = ", ".join(days[:5]) + (f" and {len(days) - 5} more" if len(days) > 5 else "")
+    return Note(code=code, text=f"{len(days)} {'run' if len(days) == 1 else 'runs'} {why} ({listed}).")
+
+
+def _changed_together(conditions: Sequence[str]) -> Note:
+    return Note(
+        code="changed_together",
+        text=f"What {' and '.join(conditions)} did cannot be told from what changed at the same time.",
+    )
+
+
+def _candidates(points: Sequence[RunPoint], adjusts: Sequence[str]) -> Iterable[tuple[Column, Floats]]:
+    for name in adjusts:
+        values = np.array([point.conditions[name] for point in points])
+        if len(points) and np.ptp(values) > 0:
+            yield Column(condition=name), values - np.median(values)
+    for condition, of in CATEGORIES.items():
+        names = [of(point) for point in points]
+        counts = sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))
+        for name, n_runs in counts[1:]:
+            column = Column(condition=condition, name=name, reference=counts[0][0], n_runs=n_runs)
+            yield column, np.array([float(one == name) for one in names])
+
+
+def _telling(points: Sequence[RunPoint], columns: Sequence[Column]) -> tuple[bool, ...]:
+    unseen = {
+        (column.condition, column.name) for column in columns if column.name and column.condition not in OFFSET_SIZE
+    }
+    tells = []
+    for point in points:
+        new = {(condition, of(point)) for condition, of in CATEGORIES.items()} & unseen
+        unseen -= new
+        tells.append(not new)
+    return tuple(tells)

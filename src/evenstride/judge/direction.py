@@ -1,0 +1,54 @@
+"""The same side twice: how often runs point to one leg, and whether successive ones agree beyond chance."""
+
+from math import sqrt
+
+import numpy as np
+
+from evenstride.model import Direction, Floats
+from evenstride.stats.agreement import cohen_kappa
+
+_Z95 = 1.959964
+
+
+def direction(values: Floats, *, level: float) -> Direction | None:
+    """Tell how often signed values, in order of time, point to the side of ``level``.
+
+    The share has Wilson's 95 % interval [1]_. Kappa [2]_ compares the sides of each value and the next one; it is None
+    where all point to one side. None altogether where the level, or every value, is exactly 0.
+
+    .. [1] Wilson (1927), J Am Stat Assoc 22:209. .. [2] Cohen (1960), Educ Psychol Meas 20:37.
+
+    >>> found = direction(np.array([1.2, 0.8, -0.1, 2.0, 1.1, 0.9]), level=1.0)
+    >>> print(f"{found.side} {found.same_side_share:.2f} ({found.share_low:.2f} to {found.share_high:.2f})")
+    right 0.83 (0.44 to 0.97)
+    """
+    right = values[values != 0.0] > 0.0
+    n = len(right)
+    if level == 0.0 or n == 0:
+        return None
+    same = right == (level > 0.0)
+    low, high = wilson(int(same.sum()), n)
+    kappa = cohen_kappa(_pairs(right)) if 0 < right.sum() < n else None
+    return Direction(
+        side="right" if level > 0.0 else "left", same_side_share=float(same.mean()), share_low=low, share_high=high,
+        n=n, kappa=kappa.kappa if kappa else None, low=kappa.low if kappa else None, high=kappa.high if kappa else None,
+    )  # fmt: skip
+
+
+def wilson(count: int, n: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share.
+
+    >>> print("{:.3f} to {:.3f}".format(*wilson(9, 10)))
+    0.596 to 0.982
+    """
+    share, z2 = count / n, _Z95**2
+    middle = (share + 0.5 * z2 / n) / (1.0 + z2 / n)
+    half = _Z95 / (1.0 + z2 / n) * sqrt(share * (1.0 - share) / n + 0.25 * z2 / n**2)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _pairs(right: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
+    """Count (this one's side, the next one's side), shape (2, 2)."""
+    table = np.zeros((2, 2))
+    np.add.at(table, (right[:-1].astype(int), right[1:].astype(int)), 1.0)
+    return table

@@ -1,0 +1,48 @@
+"""What a runner calls an injured place → what training it asks for: one small table."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A place by the words people use for it, and what a plan should stress after an injury there.
+
+    ``general`` rows speak only where no other row of the same ``region`` does.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    emphases: tuple[str, ...]
+    region: str
+    general: bool = False
+
+
+SITES = (
+    Site(name="iliotibial band", region="knee", emphases=("hip_stability", "step_down_control"),
+         words=("iliotibial", "ilio tibial", "itb", "itbs", "it band")),
+    Site(name="patellofemoral", region="knee", emphases=("hip_stability", "step_down_control"),
+         words=("patellofemoral", "patello femoral", "pfp", "pfps", "kneecap", "knee cap", "patella", "runners knee",
+                "runner knee")),
+    Site(name="achilles", region="heel", emphases=("calf_capacity",), words=("achilles", "achillis")),
+    Site(name="plantar fascia", region="foot", emphases=("foot_capacity", "calf_capacity"),
+         words=("plantar", "fascia", "fasciitis", "fasciopathy", "heel spur")),
+    Site(name="ankle stiffness", region="ankle", emphases=("ankle_mobility", "calf_mobility"),
+         words=("stiff ankle", "ankle stiff", "ankle stiffness", "stiffness ankle", "ankle mobility", "dorsiflexion")),
+    Site(name="knee", region="knee", emphases=("knee_stability",), general=True,
+         words=("knee", "meniscus", "acl", "cruciate")),
+)  # fmt: skip
+"""One row per place that is known; an injury elsewhere counts for its leg and asks for nothing of its own."""
+
+
+def emphases_of(site: str) -> tuple[str, ...]:
+    """Return what an injury at a place, in the runner's own words, asks a plan to stress.
+
+    >>> emphases_of("Runner's knee"), emphases_of("ITB + Achilles"), emphases_of("shin")
+    (('hip_stability', 'step_down_control'), ('hip_stability', 'step_down_control', 'calf_capacity'), ())
+    """
+    said = f" {re.sub(r'[^a-z]+', ' ', site.lower().replace(chr(39), '').replace('’', '')).strip()} "
+    rows = [row for row in SITES if any(f" {word} " in said for word in row.words)]
+    special = {row.region for row in rows if not row.general}
+    rows = [row for row in rows if not (row.general and row.region in special)]
+    return tuple(dict.fromkeys(emphasis for row in rows for emphasis in row.emphases))

@@ -1,0 +1,334 @@
+"""One metric through a season: where it is, what changed since the baseline, and how surely.
+
+A run is one noisy look at a level that moves slowly (docs/methods/season-level.md). Runs with another device, shoe or
+surface keep an offset of their own, so like is compared with like.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+
+from evenstride.judge.alarm import alarms
+from evenstride.judge.comparable import Compared, comparable
+from evenstride.judge.direction import direction
+from evenstride.judge.ranges import RANGES
+from evenstride.judge.smallest import SmallestChange, smallest_change
+from evenstride.model import (
+    LEVELS,
+    METRICS,
+    Baseline,
+    Change,
+    Closing,
+    Estimated,
+    Floats,
+    LateInRuns,
+    LevelBand,
+    Note,
+    Offset,
+    RunPoint,
+    SeasonMetric,
+    Side,
+)
+from evenstride.stats import Interval as StatsInterval
+from evenstride.stats import LocalLevelFit, fit_local_level
+from evenstride.stats.agreement import mdc95
+
+BASELINE_RUNS = 5
+"""Stable individual patterns take four runs for one variable and five for several (Ahamed et al. 2018)."""
+PROVISIONAL_RUNS = 4
+HALF_CLOSED_WEEKS = 8.0
+"""A catch-up worth having halves the difference between the legs in this time (a convention)."""
+FAIR_WEEKS = 4.0
+"""Nobody is told that nothing closes before this: a weekly look would find no progress in most who make it."""
+LATE_RUNS = 3
+_LISTED = 5
+_Z95 = 1.959964
+
+
+def season_metric(points: Iterable[RunPoint], *, metric: str, source: str, today: date) -> SeasonMetric:
+    """Follow one metric of one source through the runs up to ``today``.
+
+    Parameters
+    ----------
+    points
+        One point a run, in any order. For a metric of ``METRICS`` its index (%) with its interval; for one of
+        ``LEVELS`` its value with the ``conditions`` that the level is adjusted for.
+
+    Returns
+    -------
+    With fewer than four comparable runs there is no level yet, and ``waiting_for`` says what is missing. ``runs`` are
+    those that entered, as measured; ``at_reference`` their values at the reference conditions.
+
+    Notes
+    -----
+    Works for runners whose level stays, drifts or steps. Four runs make a provisional baseline, five a baseline
+    (Ahamed et al. 2018). Coverage is measured in ``validation/results/season.md``.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime, timedelta
+    >>> first = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+    >>> values = (2.4, 3.1, 1.9, 2.2, 2.8, 2.6, 2.0, 2.9)
+    >>> points = [RunPoint(run=str(i), start=first + timedelta(days=3 * i), value=x, low=x - 0.8, high=x + 0.8)
+    ...           for i, x in enumerate(values)]
+    >>> season = season_metric(points, metric="contact_time", source="watch_balance", today=date(2026, 4, 1))
+    >>> print(f"{season.level.value:.1f} ({season.level.low:.1f} to {season.level.high:.1f}), {season.direction.side}")
+    2.5 (2.0 to 3.0), right
+    """
+    level = LEVELS.get(metric)
+    compared = comparable(points, adjusts=level.adjusts if level else (), intervals=level is None, today=today)
+    named = SeasonMetric(
+        metric=metric,
+        label=level.label if level else METRICS[metric].label,
+        unit=level.unit if level else "%",
+        kind="level" if level else "index",
+        source=source,
+        n_runs=len(compared.points),
+        level=None,
+        runs=compared.points,
+        threshold=None if level else RANGES[metric].threshold_pct,
+        waiting_for=_waiting_for(compared.n_comparable),
+        notes=compared.notes,
+    )
+    if compared.n_comparable < PROVISIONAL_RUNS:
+        return named
+    return _followed(named, _fitted(compared, metric), today)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Followed:
+    """The runs, the level through them, each run's value at the reference conditions, and the baseline's runs."""
+
+    compared: Compared
+    fit: LocalLevelFit
+    at_reference: Floats
+    se: Floats
+    n_first: int
+    n_baseline: int
+
+
+def _fitted(compared: Compared, metric: str) -> _Followed:
+    values = np.array([point.value for point in compared.points])
+    usual = smallest_change(metric, mdc95=mdc95(float(values.std()))).value
+    se = standard_errors(compared.points)
+    n_baseline = min(BASELINE_RUNS, compared.n_comparable)
+    n_first = int(np.searchsorted(np.cumsum(compared.tells), n_baseline)) + 1
+    fit = fit_local_level(
+        compared.t_days, values, se=se, design=compared.design, n_baseline=n_first, offset_sd=compared.offset_sd(usual)
+    )
+    offsets = np.array([offset.estimate for offset in fit.offsets])
+    return _Followed(
+        compared=compared, fit=fit, at_reference=values - compared.design @ offsets, se=se, n_first=n_first,
+        n_baseline=n_baseline,
+    )  # fmt: skip
+
+
+def standard_errors(points: Sequence[RunPoint]) -> Floats:
+    """Return each run's own standard error, from its 95 % interval; 0 where it has none. Shape (n,)."""
+    return np.array([0.0 if p.low is None or p.high is None else 0.5 * (p.high - p.low) / _Z95 for p in points])
+
+
+def _followed(named: SeasonMetric, followed: _Followed, today: date) -> SeasonMetric:
+    fit, points = followed.fit, followed.compared.points
+    run_to_run = _run_to_run(fit, followed.se)
+    detectable = mdc95(run_to_run.value)
+    corrected = [
+        _moved(point, float(at) - point.value) for point, at in zip(points, followed.at_reference, strict=True)
+    ]
+    smallest = smallest_change(named.metric, mdc95=detectable)
+    raised = alarms(corrected, metric=named.metric, today=today)
+    is_index = named.kind == "index"
+    after = len(points) > followed.n_first
+    return replace(
+        named,
+        level=_estimated(fit.level),
+        baseline=_baseline(followed),
+        at_reference=tuple(followed.at_reference.tolist()),
+        run_to_run_sd=run_to_run,
+        mdc95=detectable,
+        change=_change(fit, smallest) if after else None,
+        alarms=raised,
+        change_point=raised[-1].change_point if raised else None,
+        direction=direction(followed.at_reference, level=fit.level.estimate) if is_index else None,
+        closing=_closing(followed) if is_index and after else None,
+        offsets=_offsets(followed),
+        band=_band(followed),
+        adjusted_for=tuple(dict.fromkeys(column.condition for column in followed.compared.columns)),
+        notes=(*named.notes, *_wild(followed)),
+    )
+
+
+def _estimated(interval: StatsInterval) -> Estimated:
+    return Estimated(value=interval.estimate, low=interval.low, high=interval.high)
+
+
+def _moved(point: RunPoint, by: float) -> RunPoint:
+    low, high = (None if end is None else end + by for end in (point.low, point.high))
+    return replace(point, value=point.value + by, low=low, high=high)
+
+
+def _baseline(followed: _Followed) -> Baseline:
+    first, fit = followed.compared.points[: followed.n_first], followed.fit
+    days = [point.start.date() for point in first]
+    return Baseline(
+        value=fit.baseline.estimate, low=fit.baseline.low, high=fit.baseline.high, n_runs=followed.n_baseline,
+        since=min(days), until=max(days),
+    )  # fmt: skip
+
+
+def _run_to_run(fit: LocalLevelFit, se: Floats) -> Estimated:
+    typical = float(np.median(se))
+    ends = (float(np.hypot(noise, typical)) for noise in (fit.noise_sd.estimate, fit.noise_sd.low, fit.noise_sd.high))
+    value, low, high = ends
+    return Estimated(value=value, low=low, high=high)
+
+
+def _change(fit: LocalLevelFit, smallest: SmallestChange) -> Change:
+    posterior = fit.contrast()
+    change = posterior.interval()
+    return Change(
+        value=change.estimate, low=change.low, high=change.high, smallest=smallest.value, grade=smallest.grade,
+        probability_beyond_smallest=posterior.beyond(smallest.value),
+    )  # fmt: skip
+
+
+def _closing(followed: _Followed) -> Closing | None:
+    """Compare the sizes of the difference, each by its own side; None where the baseline had no clear side.
+
+    A level that went beyond zero counts by its new side once that is clear, and until then as a gap that closed.
+    """
+    fit = followed.fit
+    if fit.baseline.low <= 0.0 <= fit.baseline.high:
+        return None
+    side = np.sign(fit.baseline.estimate)
+    now = side if fit.level.low <= 0.0 <= fit.level.high else np.sign(fit.level.estimate)
+    posterior = fit.contrast(level=float(-now), baseline=float(side))
+    gap, t_days = posterior.interval(), followed.compared.t_days
+    weeks = float(t_days[-1] - t_days[: followed.n_first].mean()) / 7.0
+    worthwhile = abs(fit.baseline.estimate) * (1.0 - 0.5 ** (weeks / HALF_CLOSED_WEEKS))
+    growing = posterior.below(0.0)
+    return Closing(
+        gap=_estimated(gap), weeks=weeks, worthwhile=worthwhile, probability_closing=1.0 - growing,
+        probability_growing=growing, excludes_worthwhile=weeks >= FAIR_WEEKS and gap.high < worthwhile,
+    )  # fmt: skip
+
+
+def _offsets(followed: _Followed) -> tuple[Offset, ...]:
+    return tuple(
+        Offset(
+            value=found.estimate, low=found.low, high=found.high, condition=column.condition, name=column.name,
+            reference=column.reference, n_runs=column.n_runs,
+        )
+        for column, found in zip(followed.compared.columns, followed.fit.offsets, strict=True)
+        if column.name
+    )  # fmt: skip
+
+
+def _band(followed: _Followed) -> LevelBand:
+    days = {t: p.start.date() for t, p in zip(followed.compared.t_days.tolist(), followed.compared.points, strict=True)}
+    fit = followed.fit
+    row = {days[t]: i for i, t in enumerate(fit.band_t_days.tolist())}  # a day's last run stands for the day
+    chosen = list(row.values())
+    return LevelBand(
+        days=tuple(row), level=fit.band_level[chosen], low=fit.band_low[chosen], high=fit.band_high[chosen]
+    )
+
+
+def _wild(followed: _Followed) -> tuple[Note, ...]:
+    days = [
+        point.start.date().isoformat()
+        for point, wild in zip(followed.compared.points, followed.fit.wild.tolist(), strict=True)
+        if wild
+    ]
+    if not days:
+        return ()
+    if len(days) == 1:
+        said = f"The run on {days[0]} lies so far from all others that it counts less."
+    elif len(days) <= _LISTED:
+        said = f"The runs on {', '.join(days)} lie so far from all others that they count less."
+    else:
+        said = f"{len(days)} runs, the last on {days[-1]}, lie so far from all others that they count less."
+    return (Note(code="runs_far_off", text=said),)
+
+
+_COUNTS = ("no", "one", "two", "three", "four", "five")
+
+
+def _waiting_for(n_comparable: int) -> str | None:
+    """Say how many more comparable runs are needed.
+
+    >>> _waiting_for(1)
+    'three more comparable runs make a baseline'
+    """
+    if n_comparable >= BASELINE_RUNS:
+        return None
+    if n_comparable >= PROVISIONAL_RUNS:
+        return "one more comparable run settles the baseline, which is provisional until then"
+    missing = min(PROVISIONAL_RUNS - n_comparable, PROVISIONAL_RUNS)
+    runs = "run makes" if missing == 1 else "runs make"
+    return f"{_COUNTS[missing]} more comparable {runs} a baseline"
+
+
+LateKind = Literal["long", "quality", "other"]
+RUN_KINDS: Mapping[str, LateKind] = MappingProxyType(
+    {"long": "long", "quality": "quality", "intervals": "quality", "tempo": "quality", "hills": "quality",
+     "race": "quality"}
+)  # fmt: skip
+"""What the runner said of a run (tag ``kind``) → the kind that lateness is told of; anything else is ``other``."""
+
+
+def late_in_runs(points: Iterable[RunPoint], *, metric: str, source: str, side: Side) -> tuple[LateInRuns, ...]:
+    """Tell whether the difference between the legs grows late in runs, over the runs of each kind.
+
+    Parameters
+    ----------
+    points
+        One point a run: the effect of elapsed time on the index, % per 10 minutes, with its interval; what kind of run
+        it was in the tag ``kind``.
+    side
+        The side that the level is on: an effect towards it makes the difference grow.
+
+    Notes
+    -----
+    The mean over runs that differ by more than their own uncertainty (random effects), without a drift between them.
+    Works from three runs of a kind; kinds with fewer are not told of.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> start = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+    >>> points = [RunPoint(run=str(i), start=start, value=x, low=x - 0.2, high=x + 0.2, tags={"kind": "long"})
+    ...           for i, x in enumerate((0.30, 0.42, 0.25, 0.36))]
+    >>> late = late_in_runs(points, metric="contact_time", source="watch_balance", side="right")[0]
+    >>> print(f"{late.kind}: {late.value:.2f} ({late.low:.2f} to {late.high:.2f}), grows {late.grows:.2f}")
+    long: 0.33 (0.19 to 0.48), grows 1.00
+    """
+    kinds: dict[LateKind, list[RunPoint]] = {"long": [], "quality": [], "other": []}
+    for point in points:
+        if "exclude" not in point.tags and point.low is not None and point.high is not None:
+            kinds[RUN_KINDS.get(point.tags.get("kind", ""), "other")].append(point)
+    return tuple(
+        _late(kind, runs, metric=metric, source=source, side=side)
+        for kind, runs in kinds.items()
+        if len(runs) >= LATE_RUNS
+    )
+
+
+def _late(kind: LateKind, runs: Sequence[RunPoint], *, metric: str, source: str, side: Side) -> LateInRuns:
+    ordered = sorted(runs, key=lambda point: (point.start, point.run))
+    n = len(ordered)
+    fit = fit_local_level(
+        np.zeros(n),  # all at one time: nothing drifts
+        np.array([point.value for point in ordered]),
+        se=standard_errors(ordered),
+        design=np.empty((n, 0)),
+    )
+    larger = 1.0 - fit.contrast(baseline=0.0).below(0.0)
+    return LateInRuns(
+        value=fit.level.estimate, low=fit.level.low, high=fit.level.high, metric=metric, source=source, kind=kind,
+        n_runs=n, run_to_run_sd=fit.noise_sd.estimate, grows=larger if side == "right" else 1.0 - larger,
+    )  # fmt: skip
