@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import command_line, run_path, stats_speed
+from benchmarks import command_line, import_season, run_path, stats_speed
 
 BENCHMARKS: Mapping[str, Callable[[], list[str]]] = {
     "File to verdict": run_path.run,
     "Whole process": command_line.run,
     "Interval and regression": stats_speed.run,
+    "Import to season": import_season.run,
 }
 
 if __name__ == "__main__":

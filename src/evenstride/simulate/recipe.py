@@ -118,6 +118,8 @@ class RunRecipe:
 
     # its devices
     sensors: tuple[Sensor, ...] = recipe_value((Sensor(),), "what tells left from right; none for a run without")
+    device: str = recipe_value("evenstride simulator", "the recording device's name")
+    shoe: str = recipe_value("", "what was on the feet: no file says it, the truth does")
     dynamics: bool = recipe_value(
         default=True, sentence="whether contact time, vertical oscillation and step length are recorded at all"
     )
@@ -132,6 +134,14 @@ class RunRecipe:
     speed_memory_s: float = recipe_value(100.0, "how long a change of speed lasts (1/e)", 1, 3600)
     cadence_spm: float = recipe_value(172.0, "steps of both legs per minute at the mean speed", 140, 230)
     contact_time_s: float = recipe_value(0.250, "contact time at the mean speed, mean of both legs", 0.16, 0.38)
+
+    # its heart
+    heart_base_bpm: float = recipe_value(80.0, "where the line of heart rate over speed begins: at no speed", 40, 120)
+    heart_per_mps_bpm: float = recipe_value(22.0, "rise of the heart rate per m/s", 5, 40)
+    heart_per_grade_bpm: float = recipe_value(2.0, "rise of the heart rate per 1 % of grade, up to 5 %", 0, 10)
+    heart_lag_s: float = recipe_value(40.0, "how long the heart takes to follow (1/e)", 1, 600)
+    heart_drift_bpm: float = recipe_value(6.0, "rise at the same speed per hour, after the first 20 minutes", 0, 60)
+    fitness_pct: float = recipe_value(0.0, "this much faster at the same heart rate than that line says", -50, 100)
 
     # its way
     route: Route = recipe_value("road", "road, track (400 m, anticlockwise) or treadmill (no positions, flat)")

@@ -11,7 +11,7 @@ from evenstride.simulate.sensors import Seen, other_indices, sense
 from evenstride.simulate.truth import RunTruth
 from evenstride.simulate.way import Mask, Plan, Way, make_laps, make_plan, make_way, recorded
 
-DEVICE = Device(manufacturer="development", product="evenstride simulator")
+MANUFACTURER = "development"
 
 CONTACT_S_PER_MPS = -0.030
 CADENCE_SPM_PER_MPS = 6.0
@@ -22,7 +22,10 @@ WALKING_INDEX_PCT = (24.0, 64.0)
 """A watch's balance jumps while walking, to either side: 33–42 and 56–66 % are seen."""
 LEG_STIFFNESS_KNPM = 9.5
 BODY_MASS_KG, COST_J_PER_KG_M = 70.0, 1.04
-HEART_LAG_S = 30.0
+HEART_START_BPM, HEART_RATE_BPM = 90.0, (60.0, 205.0)
+HEART_GRADE_PCT = 5.0
+HEART_STEADY_S = 1200.0
+"""Before that the heart's rise at a steady pace is its beginning; after it, heat and tiredness (cardiac drift)."""
 TEMPERATURE_C = 15.0
 SUB_SPORTS = {"road": "street", "track": "track", "treadmill": "treadmill"}
 
@@ -76,7 +79,7 @@ def simulate_run(recipe: RunRecipe, *, rng: np.random.Generator) -> SimulatedRun
         t_s=plan.t_s[kept],
         sport="running",
         sub_sport=SUB_SPORTS[recipe.route],
-        device=DEVICE,
+        device=Device(manufacturer=MANUFACTURER, product=recipe.device),
         channels={name: levels[name][kept] for name in CHANNELS if name in levels and _has(recipe, name)},
         legs=legs,
         laps=make_laps(recipe, plan, way),
@@ -137,7 +140,7 @@ def _levels(recipe: RunRecipe, plan: Plan, way: Way, rng: np.random.Generator) -
         "altitude_m": way.altitude_m,
         "latitude_deg": way.latitude_deg,
         "longitude_deg": way.longitude_deg,
-        "heart_rate_bpm": _heart_rate(way),
+        "heart_rate_bpm": _heart_rate(recipe, plan, way),
         "cadence_spm": np.where(plan.standing, 0.0, cadence),
         "temperature_c": np.full(n, TEMPERATURE_C),
         "power_w": power,
@@ -148,12 +151,15 @@ def _levels(recipe: RunRecipe, plan: Plan, way: Way, rng: np.random.Generator) -
     }
 
 
-def _heart_rate(way: Way) -> Floats:
-    target = 80.0 + 22.0 * way.speed_mps + 2.0 * np.clip(way.grade_pct, -5.0, 5.0)
-    keep = float(np.exp(-1.0 / HEART_LAG_S))
-    shocks = (1.0 - keep) * target
-    shocks[0] = 90.0
-    return np.clip(smoothed(shocks, keep), 60.0, 205.0)
+def _heart_rate(recipe: RunRecipe, plan: Plan, way: Way) -> Floats:
+    usual_mps = way.speed_mps / (1.0 + recipe.fitness_pct / 100.0)
+    grade = np.clip(way.grade_pct, -HEART_GRADE_PCT, HEART_GRADE_PCT)
+    tired_h = np.maximum(plan.t_s - HEART_STEADY_S, 0.0) / 3600.0
+    target = recipe.heart_base_bpm + recipe.heart_per_mps_bpm * usual_mps + recipe.heart_per_grade_bpm * grade
+    keep = float(np.exp(-1.0 / recipe.heart_lag_s))
+    shocks = (1.0 - keep) * (target + recipe.heart_drift_bpm * tired_h)
+    shocks[0] = HEART_START_BPM
+    return np.clip(smoothed(shocks, keep), *HEART_RATE_BPM)
 
 
 def _truth(recipe: RunRecipe, plan: Plan, way: Way, true_pct: Floats, missing: Mask) -> RunTruth:
@@ -165,6 +171,8 @@ def _truth(recipe: RunRecipe, plan: Plan, way: Way, true_pct: Floats, missing: M
     return RunTruth(
         label=recipe.label,
         start=recipe.start,
+        device=recipe.device,
+        shoe=recipe.shoe,
         settled_index_pct=sign * recipe.asymmetry_pct,
         mean_index_pct=float(true_pct[usable if usable.any() else running].mean()),
         sensor_index_pct={kind: sign * index for kind, index in biases.items()},

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 SCHEMA = "evenstride.simulate/1"
+SEASON_SCHEMA = "evenstride.simulate-season/1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,8 @@ class RunTruth:
 
     label: str
     start: datetime
+    device: str = ""
+    shoe: str = ""
     settled_index_pct: float
     mean_index_pct: float
     sensor_index_pct: Mapping[str, float]
@@ -49,14 +52,75 @@ class RunTruth:
 def truth_document(truth: RunTruth) -> dict[str, Any]:
     """Return the truth as ``evenstride.simulate/1``, ready for JSON.
 
-    Numbers are rounded to six decimals, times are ISO 8601.
+    Numbers are rounded to six decimals, times are ISO 8601; a shoe that was not named is left out.
     """
-    document: dict[str, Any] = {"schema": SCHEMA}
-    for name, value in asdict(truth).items():
-        if isinstance(value, datetime):
-            document[name] = value.isoformat()
-        elif isinstance(value, dict):
-            document[name] = {key: round(one, 6) for key, one in value.items()}
-        else:
-            document[name] = round(value, 6) if isinstance(value, float) else value
+    document = {"schema": SCHEMA, **_plain(asdict(truth))}
+    if not truth.shoe:
+        del document["shoe"]
     return document
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekTruth:
+    """What is true in the middle of one week: ``change_pct`` is since the baseline, ``fitness_pct`` since the start."""
+
+    week: int
+    first: date
+    index_pct: float
+    change_pct: float
+    fitness_pct: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeasonRunTruth:
+    """One run in its season. ``index_pct`` is the run's own settled index, ``path_index_pct`` the season's on that day.
+
+    They differ by the day's own scatter and the shoe's effect. ``sensor_index_pct`` adds the biases of the devices.
+    """
+
+    label: str
+    start: datetime
+    week: int
+    index_pct: float
+    path_index_pct: float
+    change_pct: float
+    fitness_pct: float
+    device: str
+    shoe: str
+    sensor_index_pct: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeasonTruth:
+    """What is true of a season: the index of its baseline, how it moved, and every run.
+
+    ``change_begins`` and ``change_ends`` are the days between which the index moves, None for a season without change.
+    ``shoe_effect_pct`` is how each shoe moves the runner's index, ``device_bias_pct`` how each device reads it.
+    """
+
+    start: datetime
+    baseline_index_pct: float
+    final_index_pct: float
+    change_begins: date | None
+    change_ends: date | None
+    run_to_run_sd_pct: float
+    fitness_pct: float
+    shoe_effect_pct: Mapping[str, float]
+    device_bias_pct: Mapping[str, float]
+    weeks: tuple[WeekTruth, ...]
+    runs: tuple[SeasonRunTruth, ...]
+
+
+def season_document(truth: SeasonTruth) -> dict[str, Any]:
+    """Return the truth as ``evenstride.simulate-season/1``, ready for JSON, rounded as in `truth_document`."""
+    return {"schema": SEASON_SCHEMA, **_plain(asdict(truth))}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, date):  # a datetime is one
+        return value.isoformat()
+    return round(value, 6) if isinstance(value, float) else value
