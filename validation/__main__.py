@@ -3,7 +3,23 @@
 import sys
 from collections.abc import Callable, Mapping
 
-from validation import adjusting, coverage, flags, judged, other_noise, real_files, segments, slopes, warmup
+from validation import (
+    adjusting,
+    alarms,
+    change_point,
+    coverage,
+    flags,
+    judged,
+    killed,
+    other_noise,
+    real_files,
+    screen,
+    season,
+    segments,
+    side_check,
+    slopes,
+    warmup,
+)
 
 SCRIPTS: Mapping[str, Callable[[], None]] = {
     "coverage": coverage.run,
@@ -15,6 +31,12 @@ SCRIPTS: Mapping[str, Callable[[], None]] = {
     "adjusting": adjusting.run,
     "judged": judged.run,
     "real_files": real_files.run,
+    "alarms": alarms.run,
+    "change_point": change_point.run,
+    "season": season.run,
+    "screen": screen.run,
+    "side_check": side_check.run,
+    "killed": killed.run,
 }
 """Every script by the name of its result table. One more claim is one more line."""
 

@@ -13,12 +13,25 @@ def print_json(document: dict[str, Any]) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def progress(parts: Iterable[T], *, total: int, doing: str) -> Iterator[T]:
-    """Yield the parts, with a bar on standard error when it is a terminal and there is something to wait for."""
+def tell(sentence: str) -> None:
+    """Say something beside the result, on standard error."""
+    print(sentence, file=sys.stderr)
+
+
+def progress(parts: Iterable[T], *, total: int, doing: str, sizes: bool = False) -> Iterator[T]:
+    """Yield the parts, with a bar on standard error when it is a terminal and there is something to wait for.
+
+    With ``sizes`` each part is the number of things that it did.
+    """
     if total < 2 or not sys.stderr.isatty():
         yield from parts
         return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    yield from track(parts, description=doing, total=total, console=Console(stderr=True), transient=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=total)
+        for part in parts:
+            bar.advance(task, part if sizes and isinstance(part, int) else 1)
+            yield part

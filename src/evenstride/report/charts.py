@@ -113,22 +113,22 @@ def trace_chart(trace: Trace, timeline: Timeline, limits: Limits, *, title: str,
     height = 330.0 if width > 500 else 280.0
     x = timeline.scale(width)
     top, bottom = 22.0, height - 30.0
-    y = _index_axis(limits, top, bottom)
+    y = index_axis(limits, top, bottom)
     px, zero = x.all_px(trace.t_s), y.px(0.0)
     low, mid, high = (y.all_px(values) for values in (trace.low_pct, trace.index_pct, trace.high_pct))
     parts = stretches(trace.t_s, trace.window_s)
     drawn = [
         *_shades(timeline, x, top, bottom, named=True),
-        *_grid(y, x, limits),
+        *index_grid(y, x, limits),
         path(band_path(px, np.minimum(low, zero), np.minimum(high, zero), parts), "band-right"),
         path(band_path(px, np.maximum(low, zero), np.maximum(high, zero), parts), "band-left"),
         line(x.start, zero, x.end, zero, "zero"),
         path(line_path(px, mid, parts), "mean"),
         *_lap_ticks(timeline, x, bottom),
         *_time_axis(timeline, x, bottom, width),
-        *_leg_names(limits, x, top, bottom),
+        *leg_names(limits, x, top, bottom),
     ]
-    return picture(width, height, title, drawn, css=_size(width))
+    return picture(width, height, title, drawn, css=size_class(width))
 
 
 def strips_chart(strips: Sequence[Strip], timeline: Timeline, *, title: str, width: float) -> str:
@@ -139,7 +139,7 @@ def strips_chart(strips: Sequence[Strip], timeline: Timeline, *, title: str, wid
         drawn += _strip(strip, timeline, x, top)
         top += STRIP_HEIGHT_PX + 30.0
     drawn += _time_axis(timeline, x, top - 12.0, width)
-    return picture(width, top + 14.0, title, drawn, css=_size(width))
+    return picture(width, top + 14.0, title, drawn, css=size_class(width))
 
 
 def dates_chart(runs: Sequence[DatedIndex], limits: Limits, *, title: str, width: float) -> str:
@@ -147,9 +147,9 @@ def dates_chart(runs: Sequence[DatedIndex], limits: Limits, *, title: str, width
     height = 330.0 if width > 500 else 290.0
     x = Scale(low=-0.5, high=max(len(runs) - 0.5, 0.5), start=MARGIN_LEFT_PX, end=width - MARGIN_RIGHT_PX)
     top, bottom = 22.0, height - 30.0
-    y = _index_axis(limits, top, bottom)
+    y = index_axis(limits, top, bottom)
     slot = (x.end - x.start) / max(len(runs), 1)
-    drawn = [*_grid(y, x, limits), line(x.start, y.px(0.0), x.end, y.px(0.0), "zero")]
+    drawn = [*index_grid(y, x, limits), line(x.start, y.px(0.0), x.end, y.px(0.0), "zero")]
     for place, run in enumerate(runs):
         at = x.px(float(place))
         mark = [
@@ -164,9 +164,9 @@ def dates_chart(runs: Sequence[DatedIndex], limits: Limits, *, title: str, width
         drawn.append(
             f'<a href="{escape(printable(run.href))}" aria-label="{escape(printable(run.label))}">{"".join(mark)}</a>'
         )
-    drawn += [*_dates(runs, x, bottom, slot), *_leg_names(limits, x, top, bottom)]
+    drawn += [*_dates(runs, x, bottom, slot), *leg_names(limits, x, top, bottom)]
     # A group, not an image: the links inside are for everybody.
-    return picture(width, height, title, drawn, css=f"dates {_size(width)}", role="group")
+    return picture(width, height, title, drawn, css=f"dates {size_class(width)}", role="group")
 
 
 def whisker(low_pct: float, mid_pct: float, high_pct: float, limits: Limits) -> str:
@@ -187,16 +187,18 @@ def whisker(low_pct: float, mid_pct: float, high_pct: float, limits: Limits) -> 
     )
 
 
-def _size(width: float) -> str:
+def size_class(width: float) -> str:
+    """Return the class by which the style sheet shows a picture on a desk or on a phone."""
     return "wide" if width > 500 else "narrow"
 
 
-def _index_axis(limits: Limits, top: float, bottom: float) -> Scale:
-    """Right is up; both ends leave room for the names of the legs."""
+def index_axis(limits: Limits, top: float, bottom: float) -> Scale:
+    """Return the index axis: right is up; both ends leave room for the names of the legs."""
     return Scale(low=-limits.range_pct, high=limits.range_pct, start=bottom - LEG_ROOM_PX, end=top + LEG_ROOM_PX)
 
 
-def _leg_names(limits: Limits, x: Scale, top: float, bottom: float) -> list[str]:
+def leg_names(limits: Limits, x: Scale, top: float, bottom: float) -> list[str]:
+    """Return which leg is up and which is down."""
     return [
         badge(x.start + 6, top + 3, "R"),
         words(x.start + 26, top + 15, f"right {limits.word}", "halo"),
@@ -215,8 +217,8 @@ def _lines(limits: Limits) -> list[tuple[float, str]]:
     ]
 
 
-def _grid(y: Scale, x: Scale, limits: Limits) -> list[str]:
-    """The index axis with letters, and the thin lines with their values at the right."""
+def index_grid(y: Scale, x: Scale, limits: Limits) -> list[str]:
+    """Return the index axis with letters, and the thin lines with their values at the right."""
     out = []
     for tick in nice_ticks(0.0, limits.range_pct, 3)[1:]:
         for sign, letter in ((1.0, "R"), (-1.0, "L")):

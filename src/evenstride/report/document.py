@@ -25,7 +25,7 @@ def runs_document(reports: Sequence[RunReport], failed: Sequence[tuple[str, str]
     return {
         "schema": SCHEMA,
         "runs": [run_document(report) for report in reports],
-        "failed": [{"name": _text(name), "error": _text(error)} for name, error in failed],
+        "failed": [{"name": json_text(name), "error": json_text(error)} for name, error in failed],
     }
 
 
@@ -42,29 +42,29 @@ def run_document(report: RunReport) -> dict[str, Any]:
         "source": _source(report),
         "sport": report.sport,
         "start": report.start.isoformat(),
-        "duration_s": _number(report.duration_s),
-        "distance_m": _number(report.distance_m),
+        "duration_s": json_number(report.duration_s),
+        "distance_m": json_number(report.distance_m),
         "n_records": report.n_records,
         "answer": said.text,
         "meaning": said.meaning,
         "usable": {
-            "share": _number(report.usable_share),
-            "dropped": [{"reason": one.reason, "seconds": _number(one.seconds)} for one in report.dropped],
+            "share": json_number(report.usable_share),
+            "dropped": [{"reason": one.reason, "seconds": json_number(one.seconds)} for one in report.dropped],
         },
-        "summary": dict.fromkeys(SUMMARY) | {key: _number(value) for key, value in report.summary.items()},
+        "summary": dict.fromkeys(SUMMARY) | {key: json_number(value) for key, value in report.summary.items()},
         "estimates": [_estimate(judged.estimate) for judged in report.judged],
         "effects": [_effect(effect) for judged in report.judged for effect in judged.effects],
         "thirds": [_thirds(judged) for judged in report.judged if judged.thirds],
         "laps": [_lap(report, judged, lap) for judged in report.judged for lap in judged.laps],
-        "notes": [{"code": note.code, "text": _text(note.text)} for note in report.notes],
-        "errors": [{"code": loss.code, "text": _text(loss.text)} for loss in report.losses],
+        "notes": [{"code": note.code, "text": json_text(note.text)} for note in report.notes],
+        "errors": [{"code": loss.code, "text": json_text(loss.text)} for loss in report.losses],
     }
 
 
 def _source(report: RunReport) -> dict[str, Any]:
     source = report.source
     return {
-        "name": _text(source.name),
+        "name": json_text(source.name),
         "sha256": source.sha256,
         "format": source.format,
         "device": {"manufacturer": _maybe(source.device.manufacturer), "product": _maybe(source.device.product)},
@@ -75,26 +75,26 @@ def _estimate(estimate: SymmetryEstimate) -> dict[str, Any]:
     return {
         "metric": estimate.metric,
         "unit": "%",
-        "index_pct": _number(estimate.index_pct),
-        "low_pct": _number(estimate.low_pct),
-        "high_pct": _number(estimate.high_pct),
-        "raw_index_pct": _number(estimate.raw_index_pct),
+        "index_pct": json_number(estimate.index_pct),
+        "low_pct": json_number(estimate.low_pct),
+        "high_pct": json_number(estimate.high_pct),
+        "raw_index_pct": json_number(estimate.raw_index_pct),
         "adjusted_for": list(estimate.adjusted_for),
-        "confidence": _number(estimate.confidence),
-        "left": _number(estimate.left),
-        "right": _number(estimate.right),
+        "confidence": json_number(estimate.confidence),
+        "left": json_number(estimate.left),
+        "right": json_number(estimate.right),
         "level_unit": estimate.level_unit,
         "n": estimate.n,
-        "usable_minutes": _number(estimate.usable_minutes),
-        "n_effective": _number(estimate.n_effective),
-        "memory_s": _number(estimate.memory_s),
+        "usable_minutes": json_number(estimate.usable_minutes),
+        "n_effective": json_number(estimate.n_effective),
+        "memory_s": json_number(estimate.memory_s),
         "source": estimate.source,
-        "threshold_pct": _number(estimate.threshold_pct),
-        "typical_pct": _number(estimate.typical_pct),
+        "threshold_pct": json_number(estimate.threshold_pct),
+        "typical_pct": json_number(estimate.typical_pct),
         "flag": estimate.flag,
         "verdict": estimate.verdict,
         "reason": estimate.reason,
-        "more_minutes": _number(estimate.more_minutes),
+        "more_minutes": json_number(estimate.more_minutes),
     }
 
 
@@ -104,9 +104,9 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "source": effect.source,
         "condition": effect.condition,
         "per": effect.per,
-        "effect_pct": _number(effect.effect_pct),
-        "low_pct": _number(effect.low_pct),
-        "high_pct": _number(effect.high_pct),
+        "effect_pct": json_number(effect.effect_pct),
+        "low_pct": json_number(effect.low_pct),
+        "high_pct": json_number(effect.high_pct),
     }
 
 
@@ -114,11 +114,11 @@ def _thirds(judged: Judged) -> dict[str, Any]:
     return {
         "metric": judged.estimate.metric,
         "source": judged.estimate.source,
-        "start_s": [_number(third.start_s) for third in judged.thirds],
-        "end_s": [_number(third.end_s) for third in judged.thirds],
-        "index_pct": [_number(third.index_pct) for third in judged.thirds],
-        "low_pct": [_number(third.low_pct) for third in judged.thirds],
-        "high_pct": [_number(third.high_pct) for third in judged.thirds],
+        "start_s": [json_number(third.start_s) for third in judged.thirds],
+        "end_s": [json_number(third.end_s) for third in judged.thirds],
+        "index_pct": [json_number(third.index_pct) for third in judged.thirds],
+        "low_pct": [json_number(third.low_pct) for third in judged.thirds],
+        "high_pct": [json_number(third.high_pct) for third in judged.thirds],
     }
 
 
@@ -127,12 +127,12 @@ def _lap(report: RunReport, judged: Judged, lap: SpanIndex) -> dict[str, Any]:
         "metric": judged.estimate.metric,
         "source": judged.estimate.source,
         "start": _moment(report.start, lap.start_s),
-        "start_s": _number(lap.start_s),
-        "seconds": _number(lap.end_s - lap.start_s),
+        "start_s": json_number(lap.start_s),
+        "seconds": json_number(lap.end_s - lap.start_s),
         "kind": lap.kind,
-        "index_pct": _number(lap.index_pct),
-        "low_pct": _number(lap.low_pct),
-        "high_pct": _number(lap.high_pct),
+        "index_pct": json_number(lap.index_pct),
+        "low_pct": json_number(lap.low_pct),
+        "high_pct": json_number(lap.high_pct),
     }
 
 
@@ -143,7 +143,7 @@ def _moment(start: datetime, after_s: float) -> str | None:
         return None
 
 
-def _number(value: float | None) -> float | None:
+def json_number(value: float | None) -> float | None:
     """Six significant digits; null for whatever JSON has no number for."""
     if value is None or not isfinite(value):
         return None
@@ -151,9 +151,9 @@ def _number(value: float | None) -> float | None:
 
 
 def _maybe(text: str | None) -> str | None:
-    return None if text is None else _text(text)
+    return None if text is None else json_text(text)
 
 
-def _text(text: str) -> str:
+def json_text(text: str) -> str:
     """A name in no known encoding must not stop the document from being written."""
     return text.encode("utf-8", "replace").decode()

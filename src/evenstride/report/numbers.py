@@ -5,6 +5,7 @@ Two significant digits of the interval's width decide the rounding: 5.1834 with 
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from math import ceil, floor, isfinite, log10
 
 from evenstride.model import Effect, SpanIndex, SymmetryEstimate
@@ -12,6 +13,7 @@ from evenstride.model import Effect, SpanIndex, SymmetryEstimate
 NO_BREAK = "\u00a0"
 DECIMALS_MAX = 3
 MILE_M = 1609.344
+FINE_UNITS_MAX = 4.0
 
 
 def interval_decimals(low: float, high: float) -> int:
@@ -50,6 +52,20 @@ def sided(value_pct: float, low_pct: float | None, high_pct: float | None) -> st
         return _side_value(value_pct, 1)
     decimals = interval_decimals(low_pct, high_pct)
     return f"{_side_value(value_pct, decimals)} ({_between(low_pct, high_pct, decimals)})"
+
+
+def sided_in(value: float, low: float | None, high: float | None, unit: str) -> str:
+    """Return a difference in any unit with its side and its interval.
+
+    >>> sided_in(6.0, 1.0, 11.0, "repetitions"), sided_in(-1.5, None, None, "cm"), sided_in(-0.5, -2.1, 1.1, "cm")
+    ('right +6 repetitions (1 to 11)', 'left +1.5 cm', 'left +0.5 cm (left 2.1 to right 1.1)')
+    """
+    ends = [end for end in (low, high) if end is not None]
+    places = interval_decimals(*ends) if len(ends) == 2 else 1
+    size = rounded(abs(value), places)
+    side = "" if float(size) == 0 else "right +" if value > 0 else "left +"
+    said = f"{side}{size} {unit}".rstrip()
+    return f"{said} ({_between(ends[0], ends[1], places)})" if len(ends) == 2 else said
 
 
 def bare(value_pct: float, like: SymmetryEstimate) -> str:
@@ -160,6 +176,114 @@ def level(value: float, unit: str) -> str:
         return _LEVEL[unit](value)
     decimals = 2 - floor(log10(value)) if value > 0 and isfinite(value) else 0
     return f"{value:.{min(DECIMALS_MAX, max(0, decimals))}f} {unit}"
+
+
+_SHOWN: Mapping[str, tuple[str, float]] = {"s": ("ms", 1000.0), "m/s": ("m/s", 1.0), "class": ("", 1.0)}
+"""Unit inside → unit for people and how many of it; every other unit stands as it is."""
+
+
+def shown(unit: str, about: float) -> tuple[str, float]:
+    """Return the unit in which people read a quantity of about that size, and the factor to it.
+
+    >>> shown("s", 0.25), shown("m", 0.084), shown("m", 1.04), shown("spm", 171.0)
+    (('ms', 1000.0), ('mm', 1000.0), ('m', 1.0), ('spm', 1.0))
+    """
+    if unit == "m" and abs(about) < 0.3:
+        return "mm", 1000.0
+    return _SHOWN.get(unit, (unit, 1.0))
+
+
+def of_level(value: float, low: float | None, high: float | None, unit: str) -> str:
+    """Return a level of both legs with its interval, as people use it.
+
+    >>> of_level(0.247, 0.245, 0.2492, "s"), of_level(171.2, 169.4, 172.9, "spm")
+    ('247 ms (245 to 249)', '171 spm (169 to 173)')
+    >>> of_level(2.94, 2.90, 2.99, "m/s")
+    '5:40 min/km (5:34 to 5:45)'
+    """
+    if unit == "m/s":
+        ends = f" ({pace(high)} to {pace(low)})" if low is not None and high is not None else ""
+        return f"{pace(value)} min/km{ends}"
+    name, factor = shown(unit, value)
+    if low is None or high is None:
+        return f"{rounded(value * factor, 0 if abs(value * factor) >= 20 else 2)} {name}".rstrip()
+    places = max(0, interval_decimals(low * factor, high * factor) - 1)
+    ends = f"({rounded(low * factor, places)} to {rounded(high * factor, places)})"
+    return " ".join(part for part in (rounded(value * factor, places), name, ends) if part)
+
+
+def of_level_change(value: float, low: float, high: float, unit: str, *, about: float) -> str:
+    """Return how far a level of about that size moved, with its interval and which way each end points.
+
+    >>> of_level_change(3.1, 1.2, 5.0, "spm", about=171.0), of_level_change(-0.004, -0.009, 0.001, "s", about=0.25)
+    ('3.1 spm higher (1.2 to 5.0)', '4 ms lower (9 lower to 1 higher)')
+    >>> of_level_change(0.06, 0.02, 0.10, "m/s", about=2.94)
+    '7 s/km faster (2 to 11)'
+    """
+    up, down, places = "higher", "lower", 0
+    if unit == "m/s":
+        # A speed is read as a pace: how much sooner a kilometre is over.
+        value, low, high = (1000.0 / about - 1000.0 / max(about + step, 0.1) for step in (value, low, high))
+        name, factor, up, down = "s/km", 1.0, "faster", "slower"
+    else:
+        name, factor = shown(unit, about)
+        # A tenth of a millisecond or millimetre is worth saying of small changes only.
+        fine = name in ("ms", "mm") and (high - low) * factor >= FINE_UNITS_MAX
+        places = max(0, interval_decimals(low * factor, high * factor) - fine)
+    value, low, high = value * factor, low * factor, high * factor
+    size = rounded(abs(value), places)
+    said = " ".join(part for part in (size, name, up if value > 0 else down) if part)
+    if holds_zero(low, high):
+        return f"{said} ({rounded(-low, places)} {down} to {rounded(high, places)} {up})"
+    near, far = sorted((abs(low), abs(high)))
+    return f"{said} ({rounded(near, places)} to {rounded(far, places)})"
+
+
+def of_step(size: float, unit: str, *, about: float) -> str:
+    """Return the size of a change without its direction.
+
+    >>> of_step(4.0, "spm", about=171.0), of_step(0.008, "s", about=0.25), of_step(0.05, "m/s", about=2.94)
+    ('4 spm', '8 ms', '6 s/km')
+    """
+    if unit == "m/s":
+        return f"{1000.0 / about - 1000.0 / (about + size):.0f} s/km"
+    name, factor = shown(unit, about)
+    return f"{float(f'{size * factor:.2g}'):g} {name}".rstrip()
+
+
+def towards(value_pct: float, low_pct: float, high_pct: float) -> str:
+    """Return how far a difference between the legs moved, and towards which leg.
+
+    >>> towards(1.9, 1.0, 2.8), towards(-0.3, -1.2, 0.6)
+    ('1.9 % towards the right (1.0 to 2.8)', '0.3 % towards the left (left 1.2 to right 0.6)')
+    """
+    places = interval_decimals(low_pct, high_pct)
+    size = rounded(abs(value_pct), places)
+    side = "" if float(size) == 0 else f" towards the {'right' if value_pct > 0 else 'left'}"
+    return f"{size} %{side} ({_between(low_pct, high_pct, places)})"
+
+
+def day_words(day: date) -> str:
+    """Return a day as people write it.
+
+    >>> day_words(date(2026, 5, 4))
+    '4 May 2026'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def day_span(low: date, high: date) -> str:
+    """Return two days and all between, saying month and year once where they are the same.
+
+    >>> day_span(date(2026, 5, 4), date(2026, 5, 9)), day_span(date(2026, 5, 4), date(2026, 6, 9))
+    ('4 to 9 May 2026', '4 May to 9 June 2026')
+    """
+    if low == high:
+        return day_words(low)
+    if (low.year, low.month) == (high.year, high.month):
+        return f"{low.day} to {day_words(high)}"
+    first = f"{low.day} {low:%B}" if low.year == high.year else day_words(low)
+    return f"{first} to {day_words(high)}"
 
 
 _SUMMARY: Mapping[str, tuple[str, Callable[[float], str]]] = {

@@ -34,7 +34,7 @@ def run_picture(report: RunReport) -> str:
         raise InvalidRequest("This run has no left and right to draw.", help="Choose a run with ten usable minutes.")
     title = f"{METRICS[judged.estimate.metric].label.capitalize()} through the run, with its interval"
     chart = trace_chart(judged.trace, run_timeline(report), run_limits(report, 0), title=title, width=WIDE_PX)
-    return _alone(chart)
+    return alone(chart)
 
 
 def runs_picture(entries: Sequence[tuple[RunReport, str]], *, truths_pct: Sequence[float | None] | None = None) -> str:
@@ -42,10 +42,12 @@ def runs_picture(entries: Sequence[tuple[RunReport, str]], *, truths_pct: Sequen
     shown, metric = dated_runs(entries, truths_pct)
     if not shown:
         raise InvalidRequest("None of these runs has left and right to draw.", help="Choose runs with both sides.")
-    return _alone(runs_chart(shown, metric, width=WIDE_PX))
+    return alone(runs_chart(shown, metric, width=WIDE_PX))
 
 
-def _alone(chart: str) -> str:
-    css = files("evenstride.report").joinpath("templates/chart.css").read_text("utf8")
+def alone(chart: str, *styles: str) -> str:
+    """Return a chart as a file's text, with its colours inside; ``styles`` are further sheets of the templates."""
+    folder = files("evenstride.report").joinpath("templates")
+    css = "".join(folder.joinpath(name).read_text("utf8") for name in ("chart.css", *styles))
     head, body = chart.split(">", 1)
     return f"{head}><style>{_COLOURS}{css}</style>{body}\n"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from html import escape
 from itertools import pairwise
 from math import ceil, floor, log10
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,8 @@ from evenstride.report.words import printable
 LETTER_PX = 6.2
 """About the width of a letter of the charts' 12-pixel type."""
 SHADE_GAP_PX = 1.0
+_MONTHS = (1, 2, 3, 6, 12, 24, 60)
+_WEEKS_RATHER_DAYS = 50
 _NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 _NICE_MINUTES = (1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 180.0, 240.0)
 
@@ -77,6 +81,44 @@ def minute_label(time_s: float, *, hours: bool) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}" if hours else str(minutes)
 
 
+def day_ticks(first: date, last: date, about: int) -> list[tuple[date, str]]:
+    """Return round days between two days, about that many, with their labels: Mondays, months or years.
+
+    >>> day_ticks(date(2026, 4, 20), date(2026, 5, 20), 4)[0]
+    (datetime.date(2026, 4, 20), '20 Apr')
+    >>> [label for _, label in day_ticks(date(2025, 11, 20), date(2026, 5, 20), 6)]
+    ['Dec', 'Jan 2026', 'Feb', 'Mar', 'Apr', 'May']
+    """
+    span = (last - first).days
+    if span <= _WEEKS_RATHER_DAYS:
+        step = max(1, ceil(span / 7 / max(about, 1)))
+        monday = first + timedelta(days=-first.weekday() % 7)
+        weeks = [monday + timedelta(weeks=step * k) for k in range(span // (7 * step) + 1)]
+        return [(day, f"{day.day} {day:%b}") for day in weeks if day <= last]
+    months = span / 30.44
+    step = next((few for few in _MONTHS if months / few <= about), _MONTHS[-1])
+    number = first.year * 12 + first.month - 1
+    number += -number % step
+    out: list[tuple[date, str]] = []
+    while (day := date(number // 12, number % 12 + 1, 1)) <= last:
+        if day >= first:
+            year = f" {day.year}" if day.month == 1 else ""
+            out.append((day, str(day.year) if step >= 12 else f"{day:%b}{year}"))
+        number += step
+    return out
+
+
+def circle(x: float, y: float, radius: float, css: str, *, tip: str = "") -> str:
+    """Return a circle of a class, with a tip for those who point at it."""
+    inner = f"><title>{_escaped(tip)}</title></circle>" if tip else "/>"
+    return f'<circle class="{css}" cx="{_px(x)}" cy="{_px(y)}" r="{_px(radius)}"{inner}'
+
+
+def shifted(parts: Sequence[str], x: float, y: float) -> str:
+    """Return drawn parts as a group at another place."""
+    return f'<g transform="translate({_px(x)} {_px(y)})">{"".join(parts)}</g>'
+
+
 def stretches(t_s: Floats, gap_s: float) -> list[slice]:
     """Return the parts of a series between gaps longer than ``gap_s``.
 
@@ -126,6 +168,11 @@ def rect(x: float, y: float, width: float, height: float, css: str, *, tip: str 
 def words(x: float, y: float, text: str, css: str = "tick") -> str:
     """Return escaped words at a place; classes ``end`` and ``mid`` anchor them there."""
     return f'<text class="{css}" x="{_px(x)}" y="{_px(y)}">{_escaped(text)}</text>'
+
+
+def paragraph(x: float, y: float, text: str, css: str, *, letters: int, line_px: float) -> list[str]:
+    """Return words in as many lines as they need, at most that many letters each."""
+    return [words(x, y + line_px * place, one, css) for place, one in enumerate(wrap(text, letters))]
 
 
 def badge(x: float, y: float, side: str) -> str:

@@ -3,7 +3,7 @@
 Left is on the left and right on the right, in the picture as in the words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from io import StringIO
 from math import ceil, isfinite
@@ -36,15 +36,20 @@ LAPS_MAX = 12
 NOTES_MAX = 6
 NAME_MAX = 49
 LEFT, RIGHT = "#0072B2", "#D55E00"
-_STYLES = {"left": f"bold {LEFT}", "right": f"bold {RIGHT}"}
+STYLES = {"left": f"bold {LEFT}", "right": f"bold {RIGHT}"}
 _SAID_AS_ANSWER = WHY_NO_SIDES | {"sources_disagree"}
 
 
 def print_run(report: RunReport, console: Console | None = None) -> None:
     """Print one run's screen on standard output, or on the console given."""
+    print_screen(lambda width: run_screen(report, width=width), console)
+
+
+def print_screen(screen: Callable[[int], RenderableType], console: Console | None = None) -> None:
+    """Print a screen made for the width there is, on standard output or on the console given."""
     console = console or Console(highlight=False)
     width = min(console.width, WIDTH_MAX)
-    console.print(run_screen(report, width=width), width=width)
+    console.print(screen(width), width=width)
 
 
 def print_failures(failed: Iterable[tuple[str, str]], console: Console | None = None) -> None:
@@ -61,7 +66,7 @@ def screen_text(report: RunReport, *, width: int = WIDTH_MAX) -> str:
     >>> print(screen_text(example_report()).splitlines()[0])
     Your legs differed by an ordinary amount in this run.
     """
-    return _as_text(run_screen(report, width=width), width)
+    return as_text(run_screen(report, width=width), width)
 
 
 def run_screen(report: RunReport, *, width: int = WIDTH_MAX) -> RenderableType:
@@ -144,7 +149,7 @@ def runs_table(reports: Sequence[RunReport], *, truths_pct: Sequence[float | Non
         cells: list[RenderableType] = [
             f"{report.start:%Y-%m-%d}",
             Text(_plain_name(report)),
-            Text(said.chip, style=_STYLES.get(said.tone, "")),
+            Text(said.chip, style=STYLES.get(said.tone, "")),
             (number(estimate) or "too short") if estimate else "–",
         ]
         if truths_pct is not None:
@@ -164,10 +169,11 @@ def runs_text(
     reports: Sequence[RunReport], *, truths_pct: Sequence[float | None] | None = None, width: int = WIDTH_MAX
 ) -> str:
     """Return :func:`runs_table` as plain text."""
-    return _as_text(runs_table(reports, truths_pct=truths_pct), width)
+    return as_text(runs_table(reports, truths_pct=truths_pct), width)
 
 
-def _as_text(what: RenderableType, width: int) -> str:
+def as_text(what: RenderableType, width: int) -> str:
+    """Return what a screen shows as plain text, without colour."""
     out = StringIO()
     Console(file=out, width=width, color_system=None, highlight=False, legacy_windows=False).print(what)
     return "\n".join(line.rstrip() for line in out.getvalue().replace(NO_BREAK, " ").splitlines()).rstrip()
@@ -176,12 +182,12 @@ def _as_text(what: RenderableType, width: int) -> str:
 def _block(judged: Judged, said: str, *, first: bool, width: int) -> RenderableType:
     """One metric from one source: chip and number, the picture, what moved it."""
     estimate = judged.estimate
-    head = Text.assemble((f"[ {chip(estimate)} ]", _STYLES.get(tone(estimate), "bold")), "  ", title(estimate))
+    head = Text.assemble((f"[ {chip(estimate)} ]", STYLES.get(tone(estimate), "bold")), "  ", title(estimate))
     parts: list[RenderableType] = [head, Text(said)] if said else [head]
     if not has_interval(judged):
         return Group(*parts)
     left, right = explain.legs(estimate)
-    head.append_text(Text.assemble("   ", ("L ", _STYLES["left"]), f"{left}   ", ("R ", _STYLES["right"]), right))
+    head.append_text(Text.assemble("   ", ("L ", STYLES["left"]), f"{left}   ", ("R ", STYLES["right"]), right))
     parts.append(_picture(judged, thirds=first, width=width))
     if first and judged.effects:
         parts += [Text(""), _effects(judged)]
@@ -206,8 +212,8 @@ def _picture(judged: Judged, *, thirds: bool, width: int) -> Table:
     table.add_column(width=columns, no_wrap=True)
     table.add_column(overflow="fold")
     for name, item in rows:
-        table.add_row(name, _whisker(item, beyond, estimate.threshold_pct, columns), of(item))
-    table.add_row("", _ends(beyond, columns), "")
+        table.add_row(name, whisker_text(item, beyond, estimate.threshold_pct, columns), of(item))
+    table.add_row("", axis_text(beyond, columns), "")
     if thirds and len(repetitions) > LAPS_MAX:
         table.add_row(f"… {len(repetitions) - LAPS_MAX} more", "", "")
     return table
@@ -219,7 +225,8 @@ def range_pct(items: Sequence[SpanIndex | SymmetryEstimate], threshold_pct: floa
     return float(min(40, max(2, ceil(max([*ends, 1.5 * (threshold_pct or 0.0)], default=0.0)))))
 
 
-def _whisker(item: SpanIndex | SymmetryEstimate, beyond: float, threshold: float | None, columns: int) -> Text:
+def whisker_text(item: SpanIndex | SymmetryEstimate, beyond: float, threshold: float | None, columns: int) -> Text:
+    """Return an index and its interval drawn on an axis to ``beyond`` percent either way, left on the left."""
     middle = columns // 2
     cells = [" "] * columns
     styles = [""] * columns
@@ -234,24 +241,25 @@ def _whisker(item: SpanIndex | SymmetryEstimate, beyond: float, threshold: float
         start, end = place(item.low_pct), place(item.high_pct)
         for column in range(start, end + 1):
             cells[column] = "─"
-            styles[column] = _STYLES["left"] if column < middle else _STYLES["right"] if column > middle else ""
+            styles[column] = STYLES["left"] if column < middle else STYLES["right"] if column > middle else ""
         cells[start], cells[end] = "├", "┤"
         cells[place(item.index_pct)] = "●"
     return Text.assemble(*zip(cells, styles, strict=True))
 
 
-def _ends(beyond: float, columns: int) -> Text:
+def axis_text(beyond: float, columns: int) -> Text:
+    """Return the ends and the middle of that axis."""
     left, right = f"L {beyond:g} %", f"R {beyond:g} %"
     space = columns // 2 - len(left)
     return Text.assemble(
-        (left, _STYLES["left"]), " " * space, "0", " " * (columns - len(left) - space - 1 - len(right)),
-        (right, _STYLES["right"]),
+        (left, STYLES["left"]), " " * space, "0", " " * (columns - len(left) - space - 1 - len(right)),
+        (right, STYLES["right"]),
     )  # fmt: skip
 
 
 def _effects(judged: Judged) -> Table:
     """What moved the difference; the conditions that did nothing beyond noise share a line."""
-    table = _two_columns()
+    table = two_columns()
     quiet = []
     for effect in judged.effects:
         more, per = explain.effect_label(effect)
@@ -266,7 +274,7 @@ def _effects(judged: Judged) -> Table:
 
 def _facts(report: RunReport) -> Table:
     """Levels, what was left out, notes, losses, how sure: two columns of words."""
-    table = _two_columns()
+    table = two_columns()
     known = levels(report.summary)
     if known:
         table.add_row("this run", " · ".join(f"{label} {value}".replace(" ", NO_BREAK) for label, value in known))
@@ -295,7 +303,8 @@ def _unsaid(report: RunReport, text: str) -> bool:
     return text not in answer(report).meaning
 
 
-def _two_columns() -> Table:
+def two_columns() -> Table:
+    """Return an empty table of a label and what it is about."""
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(width=LABEL_WIDTH - 1, style="dim", no_wrap=True)
     table.add_column(overflow="fold")

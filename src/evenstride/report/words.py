@@ -9,7 +9,7 @@ from math import isfinite
 
 from evenstride.judge.verdict import NOT_ENOUGH
 from evenstride.model import METRICS, SOURCES, Judged, Note, RunReport, SymmetryEstimate
-from evenstride.report.numbers import holds_zero, more_minutes, of, unsided
+from evenstride.report.numbers import NO_BREAK, holds_zero, more_minutes, of, unsided
 
 DISAGREEMENT = "sources_disagree"
 
@@ -182,7 +182,7 @@ def printable(text: str) -> str:
     >>> printable("monday" + chr(27) + "[31m.fit")
     'monday�[31m.fit'
     """
-    return "".join(sign if sign.isprintable() else "�" for sign in text)
+    return "".join(sign if sign.isprintable() or sign == NO_BREAK else "�" for sign in text)
 
 
 def _too_little(estimate: SymmetryEstimate) -> str:

@@ -15,10 +15,14 @@ from evenstride.measure.metrics import (
     leg_samples,
     looks_like_running,
     running_time,
+    stretch_levels,
+    stride_results,
     summary_levels,
 )
 from evenstride.model import METRICS, SOURCES, Activity, Dropped, Judged, LegSamples, Note, RunReport, Source
 
+METHOD = "2026.11"
+"""The version of everything between a file and what is said of its run: a number that moves asks for a new one."""
 INPUT_BYTES_MAX = 1 << 30
 """One gibibyte: no run, and no archive of runs that fits a person's memory at once, is larger."""
 
@@ -91,7 +95,7 @@ def analyze_files(
 def load_csv_map(path: Path) -> CsvMap:
     """Read a column map from its TOML file."""
     try:
-        return read_csv_map(_read_bytes(path).decode("utf8"))
+        return read_csv_map(read_bytes(path).decode("utf8"))
     except UnicodeDecodeError:
         raise InvalidRequest(
             f"{path.name} is not a text file.", help="A column map is TOML: docs/formats.md."
@@ -127,7 +131,7 @@ def analyze_members(members: Sequence[tuple[str, bytes]], asked: Asked = AS_USUA
     failed = [Failure(name=name, error=error) for name, error in reading.failed]
     reports = []
     for found in reading.activities:
-        runs, refused = _runs(found.activities, any_sport=asked.any_sport)
+        runs, refused = runs_in(found.activities, any_sport=asked.any_sport)
         if refused is not None:
             failed.append(Failure(name=found.name, error=refused))
         for run, notes in runs:
@@ -170,6 +174,8 @@ def judge_activity(activity: Activity, source: Source, notes: tuple[Note, ...] =
         usable_share=round(max(0.0, 1.0 - lost / total), 4) if total else 0.0,
         dropped=dropped,
         summary=summary_levels(activity, time),
+        stretches=stretch_levels(activity, time),
+        tests=stride_results(activity),
         judged=judged,
         notes=notes + ((turning,) if turning else ()),
         losses=activity.losses,
@@ -182,7 +188,7 @@ def _analyze_shard(shard: _Shard) -> Analysis:
     failed: list[Failure] = []
     for path in shard.paths:
         try:
-            members.append((_own_name(path, members), _read_bytes(path)))
+            members.append((_own_name(path, members), read_bytes(path)))
         except EvenstrideError as error:
             failed.append(Failure(name=path.name, error=error))
     analysis = analyze_members(members, shard.asked) if members else Analysis()
@@ -210,7 +216,8 @@ def _read_mapped(members: Sequence[tuple[str, bytes]], csv_map: CsvMap) -> Readi
     return Reading(activities=tuple(found), failed=tuple(failed))
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes, or say in one sentence why not."""
     try:
         if path.is_dir():
             raise InvalidRequest(
@@ -237,8 +244,8 @@ def _read_together(paths: Sequence[Path]) -> list[tuple[Path, ...]]:
     return groups
 
 
-def _runs(
-    activities: Sequence[Activity], *, any_sport: bool
+def runs_in(
+    activities: Sequence[Activity], *, any_sport: bool = False
 ) -> tuple[list[tuple[Activity, tuple[Note, ...]]], NotARun | None]:
     """The running ones with the notes that say so; or the refusal when there is none."""
     if any_sport:

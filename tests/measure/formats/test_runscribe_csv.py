@@ -69,12 +69,16 @@ def test_one_foot_alone_has_no_left_and_right_and_says_so() -> None:
 
 def test_both_feet_give_every_metric_per_leg() -> None:
     legs = {one.metric: one for one in _both().legs}
-    assert set(legs) == {"contact_time", "impact", "braking", "foot_strike", "pronation"}
+    assert set(legs) == {
+        "contact_time", "impact", "braking", "foot_strike", "pronation", "stride_length", "stride_time",
+    }  # fmt: skip
     assert {one.source for one in legs.values()} == {"runscribe"}
     assert {one.form for one in legs.values()} == {"per_leg"}
     assert legs["contact_time"].left[:2].tolist() == pytest.approx([0.250, 0.251])
     assert legs["contact_time"].right[:2].tolist() == pytest.approx([0.270, 0.271])
     assert (legs["impact"].left[0], legs["braking"].right[0], legs["pronation"].left[0]) == (12.5, 7.0, -10.5)
+    assert legs["stride_length"].left[0] == pytest.approx(8.0 * 0.3048)
+    assert legs["stride_time"].right[0] == pytest.approx(STRIDE_S, rel=1e-5)
 
 
 def test_the_level_of_both_feet_is_their_mean() -> None:
@@ -208,7 +212,7 @@ def test_the_two_files_of_a_run_are_one_activity_among_others() -> None:
     reading = read_members([("run left.csv", LEFT), ("other.bin", b"?"), ("run right.csv", RIGHT)])
     (found,) = reading.activities
     assert found.origins == ("run left.csv", "run right.csv")
-    assert len(found.activities[0].legs) == 5
+    assert len(found.activities[0].legs) == 7
 
 
 @pytest.mark.real_data

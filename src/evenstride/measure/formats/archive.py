@@ -15,6 +15,7 @@ from evenstride.model import Loss
 
 if TYPE_CHECKING:
     import zipfile
+    from mmap import mmap
 
 UNPACKED_BYTES_MAX = 2 << 30
 """In total, from one file."""
@@ -102,6 +103,28 @@ def unpack(name: str, data: bytes) -> Iterator[Member | BadMember]:
     yield from _unpack(name, data, _Budget(bytes_left=allowed), depth=1)
 
 
+def worth_taking_out(entry: "zipfile.ZipInfo") -> bool:
+    """Whether an archive's entry can be a recording at all: no folder, picture or document."""
+    return not _NEVER_AN_ACTIVITY.search(entry.filename)
+
+
+def take_out(data: "bytes | mmap", entry: "zipfile.ZipInfo") -> Member | BadMember:
+    """Return one entry of a zip file, as it lies there: what is packed once more stays packed.
+
+    ``data`` is the whole zip file; mapped from the disk it is never in memory at once. The entry is named as in the
+    archive. The limits are those of :func:`unpack`, for this entry.
+    """
+    name = entry.filename
+    if entry.flag_bits & _LOCKED or entry.compress_type not in (_STORED, _DEFLATED):
+        return BadMember(name=name, error=_cannot_open(entry))
+    allowed = min(UNPACKED_BYTES_FREE + UNPACKED_RATIO_MAX * max(entry.compress_size, 0), UNPACKED_BYTES_MAX)
+    try:
+        return _member(name, data, entry, _Budget(bytes_left=allowed))
+    except TooLarge as error:
+        # Without its past, which would keep hold of the whole archive.
+        return BadMember(name=name, error=TooLarge(error.text, help=error.help))
+
+
 def _is_packed(data: bytes) -> bool:
     return data[:2] == _GZIP_MAGIC or data[:4] in (_ZIP_MAGIC, _ZIP_EMPTY_MAGIC)
 
@@ -187,19 +210,18 @@ def _unzip(name: str, data: bytes, budget: _Budget) -> Iterator[Member | BadMemb
             continue
         budget.count_member()
         inner = f"{name}/{entry.filename}"
-        if entry.flag_bits & _LOCKED:
-            error = UnreadableInput("This file is locked with a password.", help="Unpack it and give what is inside.")
-            yield BadMember(name=inner, error=error)
-        elif entry.compress_type not in (_STORED, _DEFLATED):
-            error = UnreadableInput(
-                "This file is compressed in a way that is not supported.", help="Unpack it and give what is inside."
-            )
-            yield BadMember(name=inner, error=error)
+        if entry.flag_bits & _LOCKED or entry.compress_type not in (_STORED, _DEFLATED):
+            yield BadMember(name=inner, error=_cannot_open(entry))
         else:
             yield _member(inner, data, entry, budget)
 
 
-def _member(inner: str, data: bytes, entry: "zipfile.ZipInfo", budget: _Budget) -> Member | BadMember:
+def _cannot_open(entry: "zipfile.ZipInfo") -> UnreadableInput:
+    why = "locked with a password" if entry.flag_bits & _LOCKED else "compressed in a way that is not supported"
+    return UnreadableInput(f"This file is {why}.", help="Unpack it and give what is inside.")
+
+
+def _member(inner: str, data: "bytes | mmap", entry: "zipfile.ZipInfo", budget: _Budget) -> Member | BadMember:
     at = entry.header_offset
     if not 0 <= at <= len(data) - _LOCAL_HEADER_BYTES or data[at : at + 4] != _ZIP_MAGIC:
         return BadMember(name=inner, error=_damaged("file in the archive"))
@@ -211,14 +233,16 @@ def _member(inner: str, data: bytes, entry: "zipfile.ZipInfo", budget: _Budget) 
     return Member(name=inner, data=bytes(out), losses=() if whole else (_CUT_SHORT,))
 
 
-def _local_header(data: bytes, at: int) -> tuple[str, int]:
+def _local_header(data: "bytes | mmap", at: int) -> tuple[str, int]:
     """The name that stands in front of a content, and where the content begins."""
     name_bytes, extra_bytes = struct.unpack_from("<HH", data, at + 26)
     name_end = at + _LOCAL_HEADER_BYTES + name_bytes
     return data[at + _LOCAL_HEADER_BYTES : name_end].decode("utf-8", "replace"), name_end + extra_bytes
 
 
-def _content(data: bytes, begin: int, method: int, packed_bytes: int, budget: _Budget) -> tuple[bytearray, int, bool]:
+def _content(
+    data: "bytes | mmap", begin: int, method: int, packed_bytes: int, budget: _Budget
+) -> tuple[bytearray, int, bool]:
     """What comes out, where it ended, and whether that was its end."""
     out = bytearray()
     if method == _DEFLATED:

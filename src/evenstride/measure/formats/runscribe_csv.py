@@ -22,16 +22,18 @@ SENTENCE = (
 
 Side = Literal["left", "right"]
 
+METRES_PER_FOOT, METRES_PER_MILE = 0.3048, 1609.344
 LEG_COLUMNS = {
     "contact_time": ("contact_time (ms)", 1e-3),
     "impact": ("impact_gs", 1.0),
     "braking": ("braking_gs", 1.0),
     "foot_strike": ("footstrike_type", 1.0),
     "pronation": ("pronation_fs_mp", 1.0),
+    "stride_length": ("stride_length (ft)", METRES_PER_FOOT),
 }
-"""Metric → its column and what one of it is in seconds, g, class (1 heel … 16 toe) or degrees."""
-ZERO_IS_MISSING = ("contact_time", "impact", "braking", "foot_strike")
-METRES_PER_FOOT, METRES_PER_MILE = 0.3048, 1609.344
+"""Metric → its column and what one of it is in seconds, g, class (1 heel … 16 toe), degrees or metres."""
+LEG_METRICS = (*LEG_COLUMNS, "stride_time")
+ZERO_IS_MISSING = ("contact_time", "impact", "braking", "foot_strike", "stride_length")
 _HEAD_BYTES = 1 << 15
 SAME_RUN_S = 10.0
 """Two feet belong to one run when their clocks started within this."""
@@ -39,7 +41,7 @@ RECOGNISED_BY = frozenset({"time (s)", "contact_time (ms)", "step_rate (s/min)"}
 
 _COLUMNS = frozenset({
     "datetime", "time (s)", "active_dist (mi)", "pause_time (s)", "stride_pace (mi/min)", "step_rate (s/min)",
-    "stride_length (ft)", *(column for column, _ in LEG_COLUMNS.values()),
+    *(column for column, _ in LEG_COLUMNS.values()),
 })  # fmt: skip
 _SIDE = re.compile(r"(?<![a-z])(left|right|LEFT|RIGHT|Left|Right)(?![a-z])|(?<=[a-z])(Left|Right)(?![a-z])"
                    r"|(?<![A-Za-z])([LRlr])(?![A-Za-z])")  # fmt: skip
@@ -52,7 +54,7 @@ class _Foot:
     side: Side | None
     time_s: Floats
     stride_s: Floats
-    values: dict[str, Floats]  # per metric of LEG_COLUMNS
+    values: dict[str, Floats]  # per metric of LEG_METRICS
     channels: dict[str, Floats]
     pauses_s: tuple[tuple[float, float], ...]
     notes: tuple[Note, ...]
@@ -144,7 +146,7 @@ def _both(feet: Sequence[_Foot]) -> Table:
     keeper, at = (first, i) if len(first.time_s) >= len(second.time_s) else (second, j)
     n = len(keeper.time_s)
     legs = []
-    for metric in LEG_COLUMNS:
+    for metric in LEG_METRICS:
         values: dict[Side | None, Floats] = {"left": np.full(n, np.nan), "right": np.full(n, np.nan)}
         values[first.side][at], values[second.side][at] = first.values[metric][i], second.values[metric][j]
         legs.append(LegSeries(metric=metric, source="runscribe", form="per_leg", t_s=keeper.time_s,
@@ -223,7 +225,7 @@ def _foot(name: str, data: bytes) -> _Foot:
         own = scale * column(key)
         bad = ~np.isfinite(own) | (own <= 0 if metric in ZERO_IS_MISSING else False)
         values[metric] = np.where(bad, np.nan, own)
-    stride_s = 120.0 / rate
+    stride_s = values["stride_time"] = 120.0 / rate
     typical = np.nanmedian(stride_s) if np.isfinite(stride_s).any() else 1.0
     notes = ((NO_ZONE,) if no_zone else ()) + ((_NO_DATE,) if undated else ())
     return _Foot(
@@ -235,7 +237,7 @@ def _foot(name: str, data: bytes) -> _Foot:
             "speed_mps": METRES_PER_MILE / 60.0 / np.where(pace > 0, pace, np.nan),
             "distance_m": METRES_PER_MILE * column("active_dist (mi)"),
             "cadence_spm": rate,
-            "step_length_m": 0.5 * METRES_PER_FOOT * column("stride_length (ft)"),
+            "step_length_m": 0.5 * values["stride_length"],
         },
         pauses_s=_pauses(clock, column("pause_time (s)")),
         notes=notes,

@@ -1,0 +1,227 @@
+"""`evenstride import`, `run …`, `backup`, `restore`, `export`, `erase`: what is kept, and what becomes of it."""
+
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evenstride.cli.show import print_json, progress, tell
+from evenstride.errors import InvalidRequest
+from evenstride.service.home import kept_run, kept_runs, open_home, opened
+from evenstride.service.where import Where
+
+if TYPE_CHECKING:
+    from evenstride.store import Backup
+
+PARTLY_DONE = 3
+TAGS = ("shoe", "surface", "kind", "treadmill", "effort", "exclude")
+KINDS = ("easy", "long", "intervals", "tempo", "hills", "race")
+
+
+def import_command(paths: Sequence[Path], *, jobs: int | None, as_json: bool, where: Where) -> int:
+    """Take the runs in; say what became of every file."""
+    from evenstride.report.archive_document import ImportSummary, import_document
+    from evenstride.report.archive_terminal import print_import
+    from evenstride.service.archive import importing
+
+    began = time.monotonic()
+    stopped = False
+    with open_home(where, make=True) as home, importing(home, paths, jobs=jobs) as (stands, steps):
+        if home.new:
+            tell(f"The runs are kept for {home.profile.name}, in {where.data}.")
+        try:
+            for _ in progress(steps, total=stands.total, doing="Taking runs in", sizes=True):
+                pass
+        except KeyboardInterrupt:
+            stopped = True
+    summary = ImportSummary(
+        files=stands.files,
+        kept=stands.kept,
+        duplicates=stands.duplicates,
+        merged=stands.merged,
+        skipped=dict(stands.skipped),
+        failed=tuple(stands.failed),
+        runs_added=len(stands.runs_added),
+        seconds=time.monotonic() - began,
+        stopped=stopped,
+    )
+    if as_json:
+        print_json(import_document(summary))
+    else:
+        print_import(summary)
+    if stopped:
+        tell("Stopped. What was taken in is kept; the same command goes on from here.")
+        return 130
+    if summary.failed:
+        return PARTLY_DONE if summary.kept or summary.duplicates else 1
+    return 0
+
+
+def run_list_command(*, as_json: bool, where: Where) -> int:
+    """List the runs kept."""
+    from evenstride.report.archive_document import stored_runs_document
+    from evenstride.report.archive_terminal import print_stored_runs
+    from evenstride.store import failures
+
+    with open_home(where) as home:
+        stored = kept_runs(home)
+        failed = failures(home.store, home.athlete_id)
+    if as_json:
+        print_json(
+            stored_runs_document(stored)
+            | {"failed": [{"name": one.name, "error": f"{one.text} {one.help}".strip()} for one in failed]}
+        )
+    else:
+        print_stored_runs(stored)
+        if failed:
+            tell(f"{len(failed)} files could not be read; --json names them with their reasons.")
+    return 0
+
+
+def run_show_command(run: str, *, as_json: bool, where: Where) -> int:
+    """Show one run in full, each of its recordings."""
+    from evenstride.report.document import runs_document
+    from evenstride.report.terminal import print_run
+    from evenstride.service.recompute import run_in_full
+
+    with open_home(where) as home:
+        stored = kept_run(home, run)
+        reports = run_in_full(home, stored)
+    if as_json:
+        print_json(runs_document(reports) | {"run": stored.id, "tags": dict(stored.tags)})
+        return 0
+    for report in reports:
+        print_run(report)
+    if stored.tags:
+        tell("Tags: " + ", ".join(f"{name}={value}" for name, value in sorted(stored.tags.items())))
+    return 0
+
+
+def run_tag_command(run: str, tags: Sequence[str], *, as_json: bool, where: Where) -> int:
+    """Say of a run what its file cannot."""
+    from evenstride.store import tag_run
+
+    wanted = dict(_tag(one) for one in tags)
+    with open_home(where) as home:
+        tag_run(home.store, home.athlete_id, run, wanted)
+        stored = kept_run(home, run)
+    if as_json:
+        print_json({"schema": "evenstride.run_tags/1", "run": stored.id, "tags": dict(stored.tags)})
+    else:
+        now = ", ".join(f"{name}={value}" for name, value in sorted(stored.tags.items())) or "none"
+        tell(f"Tags of {stored.id}: {now}")
+    return 0
+
+
+def run_file_command(run: str, *, folder: Path, as_json: bool, where: Where) -> int:
+    """Hand back a run's files as they came."""
+    from evenstride.service.recompute import hand_back
+
+    with open_home(where) as home:
+        written = hand_back(home, kept_run(home, run), folder)
+    if as_json:
+        print_json({"schema": "evenstride.run_files/1", "run": run, "files": [str(path) for path in written]})
+    else:
+        for path in written:
+            print(path)
+    return 0
+
+
+def backup_command(file: Path, *, as_json: bool, where: Where) -> int:
+    """Write everything of everybody into one file."""
+    from evenstride.store import backup
+
+    with opened(where) as store:
+        done = backup(store, file, datetime.now(UTC))
+    if as_json:
+        print_json(_backup_document("evenstride.backup_made/1", done))
+    else:
+        tell(f"{file}: {', '.join(done.athletes) or 'nobody'}; {done.n_originals} originals, every table. Keep it safe:"
+             " it holds positions and health data, unencrypted.")  # fmt: skip
+    if done.missing:
+        tell(f"{len(done.missing)} originals were missing or damaged and are not in it.")
+        return PARTLY_DONE
+    return 0
+
+
+def restore_command(file: Path, *, as_json: bool, where: Where) -> int:
+    """Take everything in a backup into this store."""
+    from evenstride.store import restore
+
+    with opened(where) as store:
+        done = restore(store, file)
+    if as_json:
+        print_json(_backup_document("evenstride.restored/1", done))
+    else:
+        tell(f"Restored: {', '.join(done.athletes) or 'nobody'}; {done.n_originals} originals.")
+    return 0
+
+
+def export_command(folder: Path, *, as_json: bool, where: Where) -> int:
+    """Write one athlete's data for other programs."""
+    from evenstride.service.export import export
+
+    with open_home(where) as home:
+        counts = export(home, folder)
+    if as_json:
+        print_json({"schema": "evenstride.export/1", "folder": str(folder), "counts": dict(counts)})
+    else:
+        listed = ", ".join(f"{name} ({n})" for name, n in counts.items())
+        tell(f"{folder}: {listed}, and the documents as JSON.")
+    return 0
+
+
+def erase_command(name: str, *, yes: bool, as_json: bool, where: Where) -> int:
+    """Remove everything of one athlete, for good."""
+    from evenstride.store import erase, find_athlete
+
+    with opened(where) as store:
+        athlete = find_athlete(store, name)
+        if not yes:
+            _ask_for_the_name(athlete.profile.name)
+        done = erase(store, athlete.id)
+    if as_json:
+        document = {
+            "schema": "evenstride.erased/1", "athlete": athlete.profile.name, "rows": dict(done.rows),
+            "originals": done.n_originals, "traces_left": done.traces_left,
+        }  # fmt: skip
+        print_json(document)
+    else:
+        rows = sum(done.rows.values())
+        tell(f"Erased: {rows} rows and {done.n_originals} originals. Looked again: nothing is left.")
+    if done.traces_left:
+        tell("Another program has the database open: the space it takes is overwritten when that closes.")
+    return 0
+
+
+def _ask_for_the_name(name: str) -> None:
+    if not sys.stdin.isatty():
+        raise InvalidRequest("Erasing cannot be undone.", help="Say --yes to do it without being asked.")
+    typed = click.prompt(f"Everything of {name} will be gone for good. Type the name to erase it", err=True)
+    if typed.strip() != name:
+        raise InvalidRequest("That is not the name: nothing was erased.", help="")
+
+
+def _tag(text: str) -> tuple[str, str | None]:
+    name, equals, value = text.partition("=")
+    name, value = name.strip().lower(), value.strip()
+    if not equals or name not in TAGS:
+        raise InvalidRequest(f"{text} is no tag.", help=f"Write name=value; the names are {', '.join(TAGS)}.")
+    if name == "kind" and value and value not in KINDS:
+        raise InvalidRequest(f"There is no kind of run called {value}.", help=f"Choose one of {', '.join(KINDS)}.")
+    return name, value or None
+
+
+def _backup_document(schema: str, done: "Backup") -> dict[str, object]:
+    return {
+        "schema": schema,
+        "file": str(done.path),
+        "athletes": list(done.athletes),
+        "rows": dict(done.rows),
+        "originals": done.n_originals,
+        "missing": list(done.missing),
+    }

@@ -1,0 +1,144 @@
+"""What the declarations of all commands share: where the data lie, asked before or after any command, and JSON.
+
+``--data``, ``--database`` and ``--athlete`` belong to every command and group; the one given last counts. Only click
+is imported here, so that ``--help`` answers at once.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from evenstride.service.where import Where
+
+_ASKED = "evenstride.where"
+_EVERYWHERE = "Everywhere, before or after the command"
+_SHORT = "Also --data DIR, --database URL, --athlete NAME: evenstride --help."
+
+FILE = click.Path(path_type=Path, readable=False)
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else.")
+
+
+def examples(*lines: str) -> str:
+    """Return the end of a command's help: commands that can be typed as they stand."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def where_asked() -> "Where":
+    """Return the data folder, database and athlete that the running command was asked for."""
+    from evenstride.service.where import find_where
+
+    return find_where(**click.get_current_context().meta.get(_ASKED, {}))
+
+
+def _keep(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    if value is None:
+        return
+    if not value.strip():
+        raise click.BadParameter("it is empty.", context, option)
+    # ``meta`` is one dictionary for a command and all groups around it; the innermost is read last.
+    context.meta.setdefault(_ASKED, {})[option.name] = value
+
+
+def _where_option(name: str, metavar: str, help_text: str) -> click.Option:
+    return click.Option([f"--{name}"], metavar=metavar, help=help_text, expose_value=False, callback=_keep)
+
+
+WHERE_OPTIONS: tuple[click.Option, ...] = (
+    _where_option("data", "DIR", "The data folder; else $EVENSTRIDE_DATA, else your system's place for user data."),
+    _where_option("database", "URL", "The database; else $EVENSTRIDE_DATABASE_URL, else evenstride.db in the folder."),
+    _where_option("athlete", "NAME", "Whose data; not needed while there is one athlete."),
+)
+
+
+class Command(click.Command):
+    """A command that takes the options of every command, and names them in one line of its help."""
+
+    hint = _SHORT
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return its own options and those of every command."""
+        return [*super().get_params(ctx), *WHERE_OPTIONS]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write its own options, then those of every command in short form."""
+        _write_options(self, ctx, formatter)
+
+
+class FileCommand(Command):
+    """A command on files that needs no data folder: it lets the options of every command pass in silence."""
+
+    hint = ""
+
+
+class Group(click.Group):
+    """A group of commands; the outermost one shows the options of every command in full."""
+
+    command_class = Command
+    group_class = type
+    hint = _SHORT
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click passes it
+        """Return the commands in the order in which they are used, not of the alphabet."""
+        return list(self.commands)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return its own options and those of every command."""
+        return [*super().get_params(ctx), *WHERE_OPTIONS]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under the options."""
+        _write_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+
+class FileGroup(Group):
+    """A group of commands on files."""
+
+    command_class = FileCommand
+    hint = ""
+
+
+def _write_options(command: Command | Group, context: click.Context, formatter: click.HelpFormatter) -> None:
+    own = [option for option in command.get_params(context) if option not in WHERE_OPTIONS]
+    _section("Options", own, context, formatter)
+    if context.parent is None:
+        _section(_EVERYWHERE, WHERE_OPTIONS, context, formatter)
+    elif command.hint:
+        formatter.write_paragraph()
+        formatter.write_text(command.hint)
+
+
+def _section(
+    title: str, options: Sequence[click.Parameter], context: click.Context, formatter: click.HelpFormatter
+) -> None:
+    records = [option.get_help_record(context) for option in options if isinstance(option, click.Option)]
+    with formatter.section(title):
+        formatter.write_dl([record for record in records if record is not None])
+
+
+def day_of(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
+    """Read a calendar day written as 2026-05-04."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no day; write it as 2026-05-04.", context, option) from None
+
+
+def seconds_of(context: click.Context, option: click.Parameter, text: str | None) -> float | None:
+    """Read a moment of a recording, MM:SS or H:MM:SS as a watch shows it, as seconds since the start."""
+    if text is None:
+        return None
+    if not re.fullmatch(r"(\d{1,2}:[0-5])?\d{1,2}:[0-5]\d", text.strip()):
+        said = f"{text!r} is no moment of a recording; write it as 12:30 (minutes and seconds)."
+        raise click.BadParameter(said, context, option)
+    seconds = 0.0
+    for part in text.strip().split(":"):
+        seconds = 60 * seconds + int(part)
+    return seconds

@@ -1,0 +1,158 @@
+"""The screens of tests: the left leg on the left, the right one on the right, and how a test is done."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from evenstride.model import Assessment, LimbComparison
+from evenstride.report.numbers import day_words, sided_in
+from evenstride.report.screen_words import (
+    newest,
+    sessions,
+    target_of,
+    targets_words,
+    tests_answer,
+    unit_of,
+    value_of,
+    which_words,
+)
+from evenstride.report.terminal import STYLES, WIDTH_MAX, as_text, print_screen, two_columns
+from evenstride.report.words import printable
+
+Tests = Mapping[str, Assessment]
+EARLIER_SHOWN = 3
+
+
+def print_tests(comparisons: Sequence[LimbComparison], assessments: Tests, *, console: Console | None = None) -> None:
+    """Print the screen of tests on standard output, or on the console given."""
+    print_screen(lambda width: comparisons_screen(comparisons, assessments, width=width), console)
+
+
+def comparisons_text(comparisons: Sequence[LimbComparison], assessments: Tests, *, width: int = WIDTH_MAX) -> str:
+    """Return the screen of tests as plain text, without colour.
+
+    >>> from evenstride.report.example_season import example_assessments, example_comparisons
+    >>> print(comparisons_text(example_comparisons(), example_assessments()).splitlines()[0])
+    One of 3 tests shows a difference beyond error: single-leg calf raise (left weaker).
+    """
+    return as_text(comparisons_screen(comparisons, assessments, width=width), width)
+
+
+def comparisons_screen(
+    comparisons: Sequence[LimbComparison], assessments: Tests, *, width: int = WIDTH_MAX
+) -> RenderableType:
+    """Return the screen of tests: the newest session of each, earlier ones in short."""
+    latest = newest(comparisons)
+    said = tests_answer(latest)
+    parts: list[RenderableType] = [Text(said.text, style="bold"), Text(said.meaning)]
+    if latest:
+        parts += [Text(""), _table(latest, comparisons, assessments, width)]
+    return Group(*parts, Text(""))
+
+
+def print_protocol(assessment: Assessment, *, console: Console | None = None) -> None:
+    """Print how a test is done on standard output, or on the console given."""
+    print_screen(lambda _: protocol_screen(assessment), console)
+
+
+def protocol_text(assessment: Assessment, *, width: int = WIDTH_MAX) -> str:
+    """Return how a test is done as plain text, without colour.
+
+    >>> from evenstride.report.example_season import example_assessments
+    >>> print(protocol_text(example_assessments()["knee_to_wall"]).splitlines()[0])
+    Knee to wall: each leg by itself, in cm.
+    """
+    return as_text(protocol_screen(assessment), width)
+
+
+def protocol_screen(assessment: Assessment) -> RenderableType:
+    """Return how a test is done, what counts, and what a difference may and may not mean."""
+    label = f"{assessment.label[:1].upper()}{assessment.label[1:]}"
+    unit = "as one of the steps named below" if assessment.classes else f"in {assessment.unit}"
+    table = two_columns()
+    for label_of, texts in _protocol(assessment):
+        for place, text in enumerate(texts):
+            table.add_row("" if place else label_of, Text(printable(text)))
+    return Group(Text(f"{label}: each leg by itself, {unit}.", style="bold"), Text(""), table, Text(""))
+
+
+def _protocol(one: Assessment) -> list[tuple[str, Sequence[str]]]:
+    many = f"{one.trials} trials" if one.trials != 1 else "1 trial"
+    counts = f"{many} on each leg, the {one.summary} of them counts. {one.why_summary}"
+    targets = [
+        f"{name} {target_of(value, one)}{more} ({one.target_grade})"
+        for name, value, more in (
+            ("baseline:", one.baseline_target, ""),
+            ("advanced:", one.advanced_target,
+             f" with +{100 * one.advanced_load_share:g} % of body mass" if one.advanced_load_share else ""),
+        )
+        if value is not None
+    ]  # fmt: skip
+    if one.target_ratio_pct is not None:
+        targets.append(f"limb ratio of at least {one.target_ratio_pct:g} % ({one.target_grade})")
+    detectable = "only your own repeats tell: test on two or more days"
+    if one.detectable is not None:
+        detectable = f"{one.detectable:g} {one.unit} between the legs ({one.detectable_source})"
+    rows: list[tuple[str, Sequence[str]]] = [
+        ("steps", [f"{place}. {step}" for place, step in enumerate(one.steps, start=1)]),
+        ("before", [one.familiarisation]),
+        ("counts", [counts]),
+        ("again when", one.reject_when),
+        ("values", [f"{place} = {name}" for place, name in enumerate(one.classes)]),
+        ("targets", targets),
+        ("more than error", [detectable]),
+        ("may mean", [one.may_mean]),
+        ("may not mean", [one.may_not_mean]),
+        ("safety", one.safety),
+        ("equipment", [", ".join(name.replace("_", " ") for name in one.equipment)] if one.equipment else []),
+        ("enter it", [f'evenstride screen add {one.name} --left "…" --right "…"']),
+    ]
+    return rows
+
+
+def _table(
+    latest: Sequence[LimbComparison], comparisons: Sequence[LimbComparison], assessments: Tests, width: int
+) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", width=width)
+    table.add_column(Text("L left", style=STYLES["left"]), justify="right", no_wrap=True)
+    table.add_column("test", overflow="fold", ratio=1)
+    table.add_column(Text("R right", style=STYLES["right"]), justify="left", no_wrap=True)
+    for one in latest:
+        test = assessments.get(one.test)
+        unit = unit_of(test, one)
+        left, right = (f"{value_of(value, test)} {unit}".rstrip() for value in (one.left, one.right))
+        table.add_row(left, _said(one, test), right)
+        for before in sessions(one, comparisons)[-EARLIER_SHOWN:]:
+            named = Text(f"  {day_words(before.day)}: {which_words(before)}{_kept_as(before)}", style="dim")
+            table.add_row(Text(value_of(before.left, test), style="dim"), named,
+                          Text(value_of(before.right, test), style="dim"))  # fmt: skip
+        table.add_row("", "", "")
+    return table
+
+
+def _said(one: LimbComparison, test: Assessment | None) -> Text:
+    said = Text.assemble(
+        (f"{one.label}", "bold"),
+        f" · {day_words(one.day)} · ",
+        (which_words(one), STYLES.get(one.weaker or "", "bold")),
+    )
+    if one.text:
+        said.append(f"\n{printable(one.text)}")
+    numbers = [sided_in(one.difference, one.low, one.high, unit_of(test, one) or "class")]
+    if one.mdc95 is not None:
+        numbers.append(f"more than error from {one.mdc95:.3g} {unit_of(test, one)} on".replace("  ", " "))
+    if one.limb_ratio_pct is not None:
+        numbers.append(f"limb ratio {one.limb_ratio_pct:.0f} %")
+    trials = str(one.n_left) if one.n_left == one.n_right else f"L {one.n_left}, R {one.n_right}"
+    numbers.append(f"trials {trials}{_kept_as(one)}")
+    said.append(f"\n{' · '.join(numbers)}", style="dim")
+    targets = targets_words(one, test)
+    if targets:
+        said.append(f"\n{targets}", style="dim")
+    return said
+
+
+def _kept_as(one: LimbComparison) -> str:
+    return f" · id {one.result.id}" if one.result is not None and one.result.id else ""

@@ -1,0 +1,147 @@
+"""Tests of each leg in words: values as exact as the test is read, targets, the sentence above them all."""
+
+from collections.abc import Mapping, Sequence
+from math import floor, log10
+
+from evenstride.model import Assessment, LimbComparison
+from evenstride.report.words import Answer
+
+TARGETS: Mapping[str, str] = {"baseline": "target", "advanced": "advanced target"}
+"""Target → how it is called."""
+
+MEANING_NONE = "One number per leg says little: targets and norms tell whether both are strong enough."
+MEANING_BEYOND = "A test names a leg only beyond its error; evenstride finding weighs it with everything else."
+
+
+def tests_answer(latest: Sequence[LimbComparison]) -> Answer:
+    """Return the first two lines above the newest session of each test.
+
+    >>> from evenstride.report.example_season import example_comparison
+    >>> tests_answer([example_comparison()]).text
+    'One of 1 test shows a difference beyond error: single-leg calf raise (left weaker).'
+    """
+    if not latest:
+        return Answer(
+            text="No tests yet.", meaning="evenstride screen protocol says how each is done.", chip="", tone="none"
+        )
+    tests = f"{len(latest)} test{'s' if len(latest) != 1 else ''}"
+    found = [one for one in latest if one.beyond_error]
+    if not found:
+        known = [one for one in latest if one.mdc95 is not None]
+        inside = "None of" if len(known) == len(latest) else "Nothing in"
+        return Answer(
+            text=f"{inside} {tests} shows a difference between your legs beyond error.", meaning=MEANING_NONE,
+            chip="inside error", tone="ordinary",
+        )  # fmt: skip
+    names = ", ".join(f"{one.label} ({which_words(one)})" for one in found)
+    many = "One" if len(found) == 1 else str(len(found))
+    verb = "shows" if len(found) == 1 else "show"
+    tones = {one.weaker for one in found}
+    return Answer(
+        text=f"{many} of {tests} {verb} a difference beyond error: {names}.", meaning=MEANING_BEYOND,
+        chip="beyond error", tone=(tones.pop() if len(tones) == 1 else None) or "unclear",
+    )  # fmt: skip
+
+
+def which_words(one: LimbComparison) -> str:
+    """Return which leg a difference names, or that it is inside error.
+
+    >>> from evenstride.report.example_season import example_comparison
+    >>> which_words(example_comparison()), which_words(example_comparison(mdc95=9.0))
+    ('left weaker', 'inside error')
+    """
+    if one.weaker is not None:
+        return f"{one.weaker} weaker"
+    if one.beyond_error:
+        return f"{'right' if one.difference > 0 else 'left'} larger"
+    return "error not known" if one.mdc95 is None else "inside error"
+
+
+def value_of(value: float, assessment: Assessment | None) -> str:
+    """Return one leg's value as exact as the test is read, without its unit; a class by its name.
+
+    >>> value_of(18.0, None), value_of(10.5, None), value_of(1.0432, None)
+    ('18', '10.5', '1.04')
+    """
+    if assessment is not None and assessment.classes:
+        return assessment.classes[max(0, min(len(assessment.classes) - 1, round(value)))]
+    step = assessment.resolution if assessment is not None else 0.0
+    if step > 0:
+        return f"{value:.{max(0, -floor(log10(step) + 1e-9))}f}"
+    return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+
+
+def target_of(value: float, assessment: Assessment) -> str:
+    """Return a target without its unit; a class by its name."""
+    return value_of(value, assessment) if assessment.classes else f"{value:g}"
+
+
+def unit_of(assessment: Assessment | None, one: LimbComparison) -> str:
+    """Return the unit after a value; classes are their own names."""
+    return "" if assessment is not None and assessment.classes else one.unit
+
+
+def targets_of(assessment: Assessment) -> list[tuple[str, str, float]]:
+    """Return the values to reach as (kind, words, value).
+
+    >>> from evenstride.report.example_season import example_assessments
+    >>> targets_of(example_assessments()["calf_raise"])
+    [('baseline', 'target 15', 15), ('advanced', 'advanced target 25', 25)]
+    """
+    known = (("baseline", assessment.baseline_target), ("advanced", assessment.advanced_target))
+    out: list[tuple[str, str, float]] = []
+    for kind, value in known:
+        if value is not None and (kind == "baseline" or not assessment.advanced_load_share):
+            out.append((kind, f"{TARGETS[kind]} {target_of(value, assessment)}", value))
+    return out
+
+
+def targets_words(one: LimbComparison, assessment: Assessment | None) -> str:
+    """Return which targets each leg meets; nothing where the test has none.
+
+    >>> from evenstride.report.example_season import example_assessments, example_comparison
+    >>> targets_words(example_comparison(), example_assessments()["calf_raise"])
+    'target 15: L yes, R yes · advanced target 25: L no, R no'
+    """
+    parts = []
+    for kind, value in _target_values(assessment):
+        met = [one.target_met.get(f"{side}_{kind}") for side in ("left", "right")]
+        if None not in met:
+            left, right = ("yes" if each else "no" for each in met)
+            parts.append(f"{TARGETS[kind]} {value}: L {left}, R {right}")
+    if "limb_ratio" in one.target_met and assessment is not None and assessment.target_ratio_pct is not None:
+        said = "yes" if one.target_met["limb_ratio"] else "no"
+        parts.append(f"limb ratio of {assessment.target_ratio_pct:g} %: {said}")
+    norms = [f"{side[0].upper()} {one.norm_share_pct[side]:.0f} %" for side in ("left", "right")
+             if side in one.norm_share_pct]  # fmt: skip
+    if norms:
+        parts.append(f"of the norm: {', '.join(norms)}")
+    return " · ".join(parts)
+
+
+def newest(comparisons: Sequence[LimbComparison]) -> list[LimbComparison]:
+    """Return the newest comparison of each test, in the order in which the tests first came.
+
+    >>> from evenstride.report.example_season import example_comparisons
+    >>> [one.day.isoformat() for one in newest(example_comparisons())][:2]
+    ['2026-04-12', '2026-04-12']
+    """
+    found: dict[tuple[str, str], LimbComparison] = {}
+    for one in comparisons:
+        key = (one.test, one.result.source if one.result and one.result.source != "entered" else "")
+        if key not in found or one.day >= found[key].day:
+            found[key] = one
+    return list(found.values())
+
+
+def sessions(one: LimbComparison, comparisons: Sequence[LimbComparison]) -> list[LimbComparison]:
+    """Return the other sessions of the same test, oldest first."""
+    return sorted((two for two in comparisons if two.test == one.test and two is not one), key=lambda two: two.day)
+
+
+def _target_values(assessment: Assessment | None) -> list[tuple[str, str]]:
+    if assessment is None:
+        return []
+    load = f" at +{100 * assessment.advanced_load_share:g} % of body mass" if assessment.advanced_load_share else ""
+    known = (("baseline", assessment.baseline_target, ""), ("advanced", assessment.advanced_target, load))
+    return [(kind, target_of(value, assessment) + more) for kind, value, more in known if value is not None]

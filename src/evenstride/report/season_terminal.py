@@ -1,0 +1,253 @@
+"""The season's screen: the answer, the last weeks as whiskers, every metric with its change, what stands behind."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from evenstride.errors import InvalidRequest
+from evenstride.model import Estimated, RunPoint, Season, SeasonMetric, SpanIndex
+from evenstride.report.numbers import day_words, sided
+from evenstride.report.season_weeks import at_reference, gathered, weeks_that_fit
+from evenstride.report.season_words import (
+    adjusted_words,
+    baseline_words,
+    beyond_smallest_words,
+    change_point_words,
+    change_words,
+    closing_words,
+    direction_words,
+    heading_words,
+    late_words,
+    level_words,
+    main_metric,
+    metric_chip,
+    metric_sentence,
+    metric_title,
+    metric_tone,
+    noise_words,
+    offset_words,
+    season_answer,
+    value_words,
+)
+from evenstride.report.terminal import (
+    LABEL_WIDTH,
+    STYLES,
+    VALUE_WIDTH,
+    WIDTH_MAX,
+    as_text,
+    axis_text,
+    print_screen,
+    range_pct,
+    two_columns,
+    whisker_text,
+)
+from evenstride.report.words import printable
+
+WEEKS_SHOWN = 8
+RUNS_SHOWN = 40
+MONTHS_RATHER = 8
+
+
+def print_season(season: Season, *, metric: str | None = None, console: Console | None = None) -> None:
+    """Print the season's screen on standard output, or on the console given."""
+    print_screen(lambda width: season_screen(season, metric=metric, width=width), console)
+
+
+def season_text(season: Season, *, metric: str | None = None, width: int = WIDTH_MAX) -> str:
+    """Return the season's screen as plain text, without colour.
+
+    >>> from evenstride.report.example_season import example_season
+    >>> print(season_text(example_season()).splitlines()[0])
+    Your right foot has stayed down longer in 10 of your last 10 runs: 3.1 % (2.4 to 3.8).
+    """
+    return as_text(season_screen(season, metric=metric, width=width), width)
+
+
+def season_screen(season: Season, *, metric: str | None = None, width: int = WIDTH_MAX) -> RenderableType:
+    """Return the season's screen, or one metric in full with its runs.
+
+    Raises
+    ------
+    InvalidRequest
+        When no run has the metric.
+    """
+    if metric is not None:
+        return Group(*(part for one in chosen(season, metric) for part in _in_full(one, width)))
+    said = season_answer(season)
+    parts: list[RenderableType] = [
+        Text(said.text, style="bold"),
+        Text(said.meaning),
+        Text(""),
+        Text(heading_words(season), style="dim"),
+    ]
+    first = main_metric(season)
+    if first is not None:
+        parts += [_head(first), *_weeks(first, width)]
+    for header, kind in (("legs", "index"), ("both legs", "level")):
+        shown = [one for one in season.metrics if one.kind == kind]
+        if shown:
+            parts += [Text(""), _metrics(shown, header, width)]
+    return Group(*parts, Text(""), _behind(season, first), Text(""))
+
+
+def chosen(season: Season, metric: str) -> Sequence[SeasonMetric]:
+    """Return the season's entries of one metric, one per source.
+
+    Raises
+    ------
+    InvalidRequest
+        When there is none.
+    """
+    found = [one for one in season.metrics if one.metric == metric]
+    if not found:
+        known = ", ".join(dict.fromkeys(one.metric for one in season.metrics)) or "none yet"
+        raise InvalidRequest(f"No run of this season has {printable(metric)}.", help=f"There is: {known}.")
+    return found
+
+
+def _head(metric: SeasonMetric) -> Text:
+    style = STYLES.get(metric_tone(metric), "bold")
+    return Text.assemble((f"[ {metric_chip(metric)} ]", style), "  ", printable(metric_title(metric)))
+
+
+def _weeks(metric: SeasonMetric, width: int, *, shown: int = WEEKS_SHOWN) -> list[RenderableType]:
+    """Level, baseline and the last weeks, each as a whisker with its number."""
+    runs_told = at_reference(metric)
+    together = weeks_that_fit(runs_told, 3 * shown)
+    weeks = gathered(runs_told, weeks=together)
+    rows: list[tuple[str, SpanIndex, str]] = []
+    for name, one in (("level now", metric.level), ("baseline", metric.baseline)):
+        if one is not None:
+            rows.append((name, _span(one), sided(one.value, one.low, one.high)))
+    for week in weeks[-shown:]:
+        runs = f"{week.n_runs} run{'s' if week.n_runs != 1 else ''}"
+        estimate = Estimated(value=week.value, low=week.low, high=week.high)
+        rows.append((_week_name(week.first, together), _span(estimate),
+                     f"{sided(week.value, week.low, week.high)}, {runs}"))  # fmt: skip
+    if not rows:
+        return []
+    beyond = range_pct([span for _, span, _ in rows], metric.threshold)
+    columns = max(15, min(33, width - LABEL_WIDTH - VALUE_WIDTH - 4))
+    columns -= 1 - columns % 2
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=LABEL_WIDTH + (together > 1), no_wrap=True)
+    table.add_column(width=columns, no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, span, said in rows:
+        table.add_row(label, whisker_text(span, beyond, metric.threshold, columns), said)
+    table.add_row("", axis_text(beyond, columns), "")
+    return [table]
+
+
+def _week_name(first: date, together: int) -> str:
+    if together == 1:
+        return f"week of {first.day} {first:%b}"
+    if together < MONTHS_RATHER:
+        return f"{together} weeks from {first.day} {first:%b}"
+    return f"{together} weeks, {first:%b %Y}"
+
+
+def _span(one: Estimated) -> SpanIndex:
+    return SpanIndex(start_s=0.0, end_s=0.0, index_pct=one.value, low_pct=one.low, high_pct=one.high)
+
+
+def _metrics(metrics: Sequence[SeasonMetric], header: str, width: int) -> Table:
+    """Two lines a metric: level over baseline, change over how probable it matters; alarms below."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", width=width)
+    table.add_column(header, overflow="fold", ratio=5)
+    table.add_column("level now, then baseline", overflow="fold", ratio=8)
+    table.add_column("change since the baseline", overflow="fold", ratio=8)
+    for metric in metrics:
+        level = Text(f"{level_words(metric)}\n")
+        level.append(baseline_words(metric), style="dim")
+        name = Text(metric.label)
+        if metric.kind == "index":
+            name = Text(f"{metric_title(metric)}\n")
+            name.append(metric_chip(metric), style=STYLES.get(metric_tone(metric), ""))
+        table.add_row(name, level, _moved(metric))
+    return table
+
+
+def _moved(metric: SeasonMetric) -> Text:
+    said = Text("–")
+    if metric.change is not None:
+        said = Text(f"{change_words(metric, metric.change)}\n")
+        said.append(beyond_smallest_words(metric, metric.change), style="dim")
+    for alarm in metric.alarms:
+        said.append(f"\n⚑ {day_words(alarm.day)}", style="bold")
+    return said
+
+
+def metric_facts(metric: SeasonMetric) -> list[tuple[str, str]]:
+    """Return everything said about one metric beside its level and change, as pairs of label and text."""
+    rows = [("alarm", f"⚑ {day_words(alarm.day)}: {alarm.text}") for alarm in metric.alarms]
+    if metric.change_point:
+        rows.append(("changed", change_point_words(metric.change_point)))
+    if metric.direction:
+        rows.append(("same side", direction_words(metric.direction)))
+    rows += [
+        (label, said)
+        for label, said in (
+            ("closing", closing_words(metric)),
+            ("run to run", noise_words(metric)),
+            ("given at", adjusted_words(metric)),
+        )
+        if said
+    ]  # fmt: skip
+    rows += [("other" if place == 0 else "", offset_words(metric, one)) for place, one in enumerate(metric.offsets)]
+    return rows
+
+
+def _behind(season: Season, first: SeasonMetric | None) -> Table:
+    table = two_columns()
+    for label, said in metric_facts(first) if first else ():
+        table.add_row(label, Text(printable(said)))
+    for metric in season.metrics:
+        for alarm in metric.alarms if metric is not first else ():
+            table.add_row("alarm", Text(printable(f"⚑ {day_words(alarm.day)}: {alarm.text}")))
+    for place, late in enumerate(season.late):
+        table.add_row("" if place else "late in runs", Text(late_words(late)))
+    notes = [*season.notes, *(note for metric in season.metrics for note in metric.notes)]
+    for text in dict.fromkeys(note.text for note in notes):
+        table.add_row("note", Text(printable(text)))
+    if season.metrics:
+        table.add_row("in brackets", "95 % intervals")
+    return table
+
+
+def _in_full(metric: SeasonMetric, width: int) -> list[RenderableType]:
+    facts = two_columns()
+    facts.add_row("level now", level_words(metric))
+    facts.add_row("baseline", baseline_words(metric))
+    if metric.change:
+        moved = f"{change_words(metric, metric.change)}; {beyond_smallest_words(metric, metric.change)}"
+        facts.add_row("change", moved)
+    for label, said in metric_facts(metric):
+        facts.add_row(label, Text(printable(said)))
+    for note in metric.notes:
+        facts.add_row("note", Text(printable(note.text)))
+    weeks = _weeks(metric, width, shown=2 * WEEKS_SHOWN) if metric.kind == "index" else []
+    return [
+        Text(metric_sentence(metric), style="bold"),
+        _head(metric) if metric.kind == "index" else Text(metric_title(metric)),
+        *weeks, Text(""), facts, Text(""), _runs(metric), Text(""),
+    ]  # fmt: skip
+
+
+def _runs(metric: SeasonMetric) -> RenderableType:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for header in ("date", metric.label, "device", "tags"):
+        table.add_column(header, overflow="fold", no_wrap=header in ("date", metric.label))
+    shown = metric.runs[-RUNS_SHOWN:]
+    for run in reversed(shown):
+        table.add_row(f"{run.start:%Y-%m-%d}", value_words(metric, run.value, run.low, run.high),
+                      Text(printable(run.device or "–")), Text(printable(_tags(run))))  # fmt: skip
+    earlier = len(metric.runs) - len(shown)
+    return Group(table, Text(f"… {earlier} earlier runs: --json lists them all", style="dim")) if earlier else table
+
+
+def _tags(run: RunPoint) -> str:
+    return ", ".join(f"{name} {value}" for name, value in sorted(run.tags.items()))

@@ -1,0 +1,383 @@
+"""What weeks of runs say, in sentences: the answer first, what it means for today second.
+
+Nothing here decides: level, change, alarm and direction are read from the season and put into words.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from evenstride.judge import RANGES
+from evenstride.model import METRICS, Change, ChangePoint, Direction, LateInRuns, Offset, RunPoint, Season, SeasonMetric
+from evenstride.report.numbers import (
+    count,
+    day_span,
+    day_words,
+    holds_zero,
+    of_level,
+    of_level_change,
+    of_step,
+    rounded,
+    sided,
+    towards,
+    unsided,
+)
+from evenstride.report.season_weeks import at_reference
+from evenstride.report.words import Answer, printable, source_words
+
+SEASON_SENTENCES: Mapping[str, str] = {
+    "contact_time": "Your {side} foot has stayed down longer",
+    "flight_time": "Your flight after the {side} push-off has lasted longer",
+    "step_time": "Your {side} step has taken longer",
+    "step_length": "Your {side} step has been longer",
+    "leg_stiffness": "Your {side} leg has been the stiffer spring",
+    "vertical_oscillation": "You have risen and fallen more in the {side} leg's step",
+    "impact": "Your {side} foot has landed with more impact",
+    "loading_rate": "The force has risen faster as your {side} foot landed",
+    "braking": "Your {side} foot has braked more as it landed",
+}
+"""What a difference to one side means over many runs, per metric."""
+
+PROBABILITIES: tuple[tuple[float, str], ...] = (
+    (0.99, "almost surely"),
+    (0.90, "very likely"),
+    (0.66, "likely"),
+    (0.33, "about as likely as not"),
+    (0.10, "unlikely"),
+    (0.01, "very unlikely"),
+    (0.0, "almost surely not"),
+)
+"""From this probability on → the word for it."""
+
+CONDITION_WORDS: Mapping[str, str] = {
+    "speed_mps": "your usual speed",
+    "heart_rate_bpm": "your usual heart rate",
+    "grade_pct": "your usual slope",
+    "device": "the device used most",
+    "shoe": "the shoe worn most",
+    "surface": "the surface run on most",
+    "treadmill": "outdoors and treadmill",
+    "kind": "the usual kind of run",
+}
+"""Condition → what a level is given at once the condition is taken out."""
+
+KIND_WORDS: Mapping[str, str] = {"long": "long runs", "quality": "fast runs", "other": "other runs"}
+
+LAST_RUNS = 10
+RECENT = timedelta(days=21)
+"""An alarm is part of the answer this long, and in the table of alarms for ever."""
+
+
+def season_answer(season: Season) -> Answer:
+    """Return the first two lines of a season and its chip.
+
+    >>> from evenstride.report.example_season import example_season
+    >>> season_answer(example_season()).text
+    'Your right foot has stayed down longer in 10 of your last 10 runs: 3.1 % (2.4 to 3.8).'
+    """
+    first = main_metric(season)
+    if first is None:
+        return _without_sides(season)
+    return Answer(
+        text=metric_sentence(first), meaning=_meaning(first, season.last), chip=metric_chip(first),
+        tone=metric_tone(first),
+    )  # fmt: skip
+
+
+def main_metric(season: Season) -> SeasonMetric | None:
+    """Return the metric that the answer is about: the first one that compares the legs."""
+    return next((metric for metric in season.metrics if metric.kind == "index"), None)
+
+
+def metric_sentence(metric: SeasonMetric) -> str:
+    """Return one metric's answer in plain words.
+
+    >>> from evenstride.report.example_season import example_season_metric
+    >>> metric_sentence(example_season_metric(baseline=None, waiting_for="two more runs make a baseline"))
+    'Not yet: two more runs make a baseline.'
+    """
+    if metric.level is None or (metric.baseline is None and metric.waiting_for):
+        why = (metric.waiting_for or "more runs are needed").rstrip(".")
+        return f"Not yet: {why}."
+    level = metric.level
+    if metric.kind == "level":
+        said = of_level(level.value, level.low, level.high, metric.unit)
+        return f"{metric.label[:1].upper()}{metric.label[1:]}: {said}."
+    if holds_zero(level.low, level.high) or small(metric):
+        about = "" if metric.metric == "contact_time" else f" in {metric.label}"
+        said = sided(level.value, level.low, level.high)
+        if metric.threshold is None or not within(metric):
+            return f"No difference between your legs{about} beyond noise: {said}."
+        return f"Ordinary: your legs differ{about} no more than healthy runners' do, {said}."
+    return f"{_side_sentence(metric, level.value)}{_how_often(metric)}: {unsided(level.value, level.low, level.high)}."
+
+
+def metric_chip(metric: SeasonMetric) -> str:
+    """Return the word on a metric's chip.
+
+    >>> from evenstride.report.example_season import example_season_metric
+    >>> metric_chip(example_season_metric()), metric_chip(example_season_metric(threshold=2.0))
+    ('ordinary', 'right longer')
+    """
+    if metric.level is None or (metric.baseline is None and metric.waiting_for):
+        return "not yet"
+    if metric.threshold is None:
+        return "not judged"
+    if within(metric):
+        return "ordinary"
+    if beyond(metric):
+        word = METRICS[metric.metric].word if metric.metric in METRICS else "larger"
+        return f"{'right' if metric.level.value > 0 else 'left'} {word}"
+    return "unclear"
+
+
+def metric_tone(metric: SeasonMetric) -> str:
+    """Return the chip's colour, as :func:`evenstride.report.words.tone`."""
+    word = metric_chip(metric).split(" ")[0]
+    return word if word in ("left", "right", "ordinary", "unclear") else "none"
+
+
+def within(metric: SeasonMetric) -> bool:
+    """Whether the whole interval of the level lies inside what is ordinary."""
+    level, line = metric.level, metric.threshold
+    return level is not None and line is not None and -line <= level.low and level.high <= line
+
+
+def beyond(metric: SeasonMetric) -> bool:
+    """Whether the whole interval of the level lies outside what is ordinary, on one side."""
+    level, line = metric.level, metric.threshold
+    return level is not None and line is not None and (level.low > line or level.high < -line)
+
+
+def small(metric: SeasonMetric) -> bool:
+    """Whether the level itself is within what is typical, and all of it within what is ordinary."""
+    known = RANGES.get(metric.metric)
+    typical = known.typical_pct if known else None
+    return metric.level is not None and typical is not None and abs(metric.level.value) <= typical and within(metric)
+
+
+def level_words(metric: SeasonMetric) -> str:
+    """Return a metric's level with its interval, in its own unit.
+
+    >>> from evenstride.report.example_season import example_season_metric
+    >>> level_words(example_season_metric())
+    'right +3.1 % (2.4 to 3.8)'
+    """
+    return "not yet" if metric.level is None else value_words(metric, metric.level.value, metric.level.low,
+                                                              metric.level.high)  # fmt: skip
+
+
+def baseline_words(metric: SeasonMetric) -> str:
+    """Return the baseline with its interval and from how many runs, or what is missing to have one."""
+    base = metric.baseline
+    if base is None:
+        return metric.waiting_for or "not yet"
+    return f"{value_words(metric, base.value, base.low, base.high)}, {base.n_runs} runs"
+
+
+def value_words(metric: SeasonMetric, value: float, low: float | None, high: float | None) -> str:
+    """Return any value of a metric, with its interval where it has one."""
+    return sided(value, low, high) if metric.kind == "index" else of_level(value, low, high, metric.unit)
+
+
+def change_words(metric: SeasonMetric, change: Change) -> str:
+    """Return how far a metric moved since its baseline.
+
+    >>> from evenstride.report.example_season import example_season_metric
+    >>> metric = example_season_metric()
+    >>> change_words(metric, metric.change)
+    '1.9 % towards the right (1.0 to 2.8)'
+    """
+    if metric.kind == "index":
+        return towards(change.value, change.low, change.high)
+    about = metric.baseline.value if metric.baseline else metric.level.value if metric.level else 1.0
+    return of_level_change(change.value, change.low, change.high, metric.unit, about=about)
+
+
+def beyond_smallest_words(metric: SeasonMetric, change: Change) -> str:
+    """Return how probable it is that a change is more than the smallest that matters.
+
+    >>> from evenstride.report.example_season import example_season_metric
+    >>> metric = example_season_metric()
+    >>> beyond_smallest_words(metric, metric.change)
+    'very likely (97 %) more than 1 %'
+    """
+    about = metric.baseline.value if metric.baseline else 1.0
+    index = metric.kind == "index"
+    smallest = f"{change.smallest:g} %" if index else of_step(change.smallest, metric.unit, about=about)
+    return f"{chance(change.probability_beyond_smallest)} more than {smallest}"
+
+
+def chance(probability: float) -> str:
+    """Return a probability in a word and in percent.
+
+    >>> chance(0.94), chance(0.5), chance(0.9996), chance(0.0)
+    ('very likely (94 %)', 'about as likely as not (50 %)', 'almost surely (>99 %)', 'almost surely not (<1 %)')
+    """
+    word = next(word for least, word in PROBABILITIES if probability >= least or least == 0.0)
+    percent = 100.0 * probability
+    number = ">99" if percent > 99 else "<1" if percent < 1 else f"{percent:.0f}"
+    return f"{word} ({number} %)"
+
+
+def change_point_words(point: ChangePoint) -> str:
+    """Return when a change happened.
+
+    >>> change_point_words(ChangePoint(day=date(2026, 5, 12), low=date(2026, 5, 8), high=date(2026, 5, 17)))
+    'around 12 May 2026 (8 to 17 May 2026)'
+    """
+    return f"around {day_words(point.day)} ({day_span(point.low, point.high)})"
+
+
+def direction_words(direction: Direction) -> str:
+    """Return how often the runs point to one side.
+
+    >>> direction_words(Direction(side="right", same_side_share=0.875, share_low=0.7, share_high=0.96, n=24,
+    ...                           kappa=0.75, low=0.44, high=1.0))
+    '21 of 24 runs to the right (70 to 96 % of runs like these; agreement beyond chance 0.75)'
+    """
+    runs = round(direction.same_side_share * direction.n)
+    share = f"{100 * direction.share_low:.0f} to {100 * direction.share_high:.0f} % of runs like these"
+    kappa = "" if direction.kappa is None else f"; agreement beyond chance {direction.kappa:.2f}"
+    return f"{runs} of {direction.n} runs to the {direction.side} ({share}{kappa})"
+
+
+def late_words(late: LateInRuns) -> str:
+    """Return whether the difference between the legs grows late in runs.
+
+    >>> from evenstride.report.example_season import example_season
+    >>> late_words(example_season().late[0])
+    'right +0.30 % (0.05 to 0.55) per 10 minutes in 5 long runs; growing as the run goes on: very likely (98 %)'
+    """
+    moves = sided(late.value, late.low, late.high)
+    runs = KIND_WORDS[late.kind] if late.n_runs != 1 else KIND_WORDS[late.kind].removesuffix("s")
+    return f"{moves} per 10 minutes in {late.n_runs} {runs}; growing as the run goes on: {chance(late.grows)}"
+
+
+def offset_words(metric: SeasonMetric, offset: Offset) -> str:
+    """Return how far another device, shoe or surface moves the value."""
+    runs = f"{offset.n_runs} run{'s' if offset.n_runs != 1 else ''}"
+    if metric.kind == "index":
+        moved = towards(offset.value, offset.low, offset.high)
+    else:
+        about = metric.level.value if metric.level else 1.0
+        moved = of_level_change(offset.value, offset.low, offset.high, metric.unit, about=about)
+    noise = " – none beyond noise" if holds_zero(offset.low, offset.high) else ""
+    return f"{offset.condition} {offset.name} against {offset.reference}, {runs}: {moved}{noise}"
+
+
+def closing_words(metric: SeasonMetric) -> str:
+    """Return whether the legs come closer, as a probability; nothing where it was not asked."""
+    closing = metric.closing
+    if closing is None:
+        return ""
+    gap, weeks = closing.gap, f"{closing.weeks:.0f} weeks"
+    if holds_zero(gap.low, gap.high):
+        ends = f"{rounded(-gap.low, 1)} % wider to {rounded(gap.high, 1)} % closer"
+    else:
+        ends = " to ".join(rounded(end, 1) for end in sorted((abs(gap.low), abs(gap.high))))
+    way = "closer" if gap.value >= 0 else "wider"
+    said = f"over {weeks} {rounded(abs(gap.value), 1)} % {way} ({ends}); getting closer: "
+    said += f"{chance(closing.probability_closing)}, growing: {chance(closing.probability_growing)}"
+    if closing.excludes_worthwhile:
+        said += f"; a worthwhile {closing.worthwhile:.2g} % is ruled out"
+    return said
+
+
+def noise_words(metric: SeasonMetric) -> str:
+    """Return what two single runs must differ by, from the runner's own repeats; nothing where it is not known."""
+    if metric.mdc95 is None:
+        return ""
+    about = metric.level.value if metric.level else 1.0
+    apart = (
+        f"{rounded(metric.mdc95, 1)} %" if metric.kind == "index" else of_step(metric.mdc95, metric.unit, about=about)
+    )
+    return f"two of your runs differ beyond chance only when more than {apart} apart"
+
+
+def adjusted_words(metric: SeasonMetric) -> str:
+    """Return at which conditions the level is given; nothing where none was taken out."""
+    return ", ".join(CONDITION_WORDS.get(name, name.replace("_", " ")) for name in metric.adjusted_for)
+
+
+def metric_title(metric: SeasonMetric) -> str:
+    """Return what was measured by what; both legs' levels need no source."""
+    label = f"{metric.label[:1].upper()}{metric.label[1:]}"
+    return f"{label}, by {source_words(metric.source)}" if metric.kind == "index" else label
+
+
+def heading_words(season: Season) -> str:
+    """Return whose season this is, from when to when and of how many runs, in one line."""
+    runs = f"{count(season.n_runs)} run{'s' if season.n_runs != 1 else ''}"
+    name = printable(season.athlete)
+    if season.first is None or season.last is None:
+        return f"{name} · {runs}"
+    return f"{name} · {runs} · {day_span(season.first, season.last)}"
+
+
+def other_way(metric: SeasonMetric, point: RunPoint) -> bool:
+    """Whether a run comes from another source or device than most of the metric's runs do."""
+    return (point.source, point.device) != usual(metric)
+
+
+def usual(metric: SeasonMetric) -> tuple[str, str]:
+    """Return the source and device that measured most of a metric's runs."""
+    ways: dict[tuple[str, str], int] = {}
+    for run in metric.runs:
+        ways[(run.source, run.device)] = ways.get((run.source, run.device), 0) + 1
+    return max(ways, key=lambda way: ways[way], default=("", ""))
+
+
+def _side_sentence(metric: SeasonMetric, value: float) -> str:
+    said = SEASON_SENTENCES.get(metric.metric, f"Your {{side}} leg has shown the larger {metric.label}")
+    return said.format(side="right" if value > 0 else "left")
+
+
+def _how_often(metric: SeasonMetric) -> str:
+    last = at_reference(metric)[-LAST_RUNS:]
+    if metric.level is None or len(last) < 2:
+        return ""
+    same = sum(run.value * metric.level.value > 0 for run in last)
+    return f" in {same} of your last {len(last)} runs"
+
+
+def _meaning(metric: SeasonMetric, last: date | None) -> str:
+    if metric.level is None or (metric.baseline is None and metric.waiting_for):
+        return "Train as planned and keep recording: a change can be told only from a baseline."
+    news = _news(metric, last)
+    if metric.threshold is None:
+        said = "No line between ordinary and unusual is known for this measure, so it is shown and not judged."
+    elif within(metric):
+        calm = "Ordinary" if news else "Nothing to change today"
+        said = f"{calm}: up to {metric.threshold:g} %, differences are ordinary in healthy runners."
+    elif beyond(metric):
+        said = (
+            f"More than the {metric.threshold:g} % that is ordinary, so it is worth watching; tests of each leg tell"
+            " whether there is something to work on."
+        )
+    else:
+        said = (
+            f"Close to the line between ordinary and unusual, {metric.threshold:g} %: train as planned, keep looking."
+        )
+    return f"{news} {said}" if news else said
+
+
+def _news(metric: SeasonMetric, last: date | None) -> str:
+    if not metric.alarms or last is None or last - metric.alarms[-1].day > RECENT:
+        return ""
+    alarm = metric.alarms[-1]
+    since = alarm.change_point or metric.change_point
+    when = f" {change_point_words(since)}" if since else ""
+    return f"It changed{when}: think of what changed then, shoes, surface, training or a niggle."
+
+
+def _without_sides(season: Season) -> Answer:
+    if not season.n_runs:
+        return Answer(
+            text="There are no runs yet.", meaning="Import some: evenstride import FILE…", chip="not yet", tone="none"
+        )
+    runs = f"Your {count(season.n_runs)} runs have" if season.n_runs != 1 else "Your run has"
+    return Answer(
+        text=f"{runs} no left and right to compare.",
+        meaning="What both legs do together is below; tests of each leg need no device.",
+        chip="no left and right", tone="none",
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""One athlete's data, opened: the store, whose it is, and what day it is for them."""
+
+import getpass
+import os
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from evenstride.judge import in_order_of_speaking
+from evenstride.model import Profile, StoredRun
+from evenstride.service.where import Where
+from evenstride.store import (
+    Store,
+    add_athlete,
+    athletes,
+    close_store,
+    find_athlete,
+    find_run,
+    open_store,
+    runs,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """An open store and the athlete that a command speaks of; ``new`` when the athlete was only just added."""
+
+    store: Store
+    athlete_id: str
+    profile: Profile
+    today: date
+    new: bool = False
+
+    @property
+    def now(self) -> datetime:
+        """This moment, with its zone."""
+        return datetime.now(UTC)
+
+
+def kept_runs(home: Home) -> tuple[StoredRun, ...]:
+    """Return the athlete's runs in order of time, each with the recording first that speaks for it."""
+    return tuple(_speaking(run) for run in runs(home.store, home.athlete_id))
+
+
+def kept_run(home: Home, run_id: str) -> StoredRun:
+    """Return one run by the name that the list shows."""
+    return _speaking(find_run(home.store, home.athlete_id, run_id))
+
+
+@contextmanager
+def opened(where: Where) -> Iterator[Store]:
+    """Open the store, and close it whatever happens."""
+    store = open_store(where.database_url, where.data)
+    try:
+        yield store
+    finally:
+        close_store(store)
+
+
+@contextmanager
+def open_home(where: Where, *, make: bool = False) -> Iterator[Home]:
+    """Open the store for one athlete; ``make`` adds the first one when there is none yet.
+
+    Raises
+    ------
+    EvenstrideError
+        No such athlete, several to choose from, or a database that cannot be used.
+    """
+    with opened(where) as store:
+        new = make and not athletes(store)
+        if new:
+            profile = Profile(name=where.athlete or _own_name(), timezone=local_timezone())
+            athlete = add_athlete(store, profile, now=datetime.now(UTC))
+        else:
+            athlete = find_athlete(store, where.athlete)
+        today = datetime.now(ZoneInfo(athlete.profile.timezone)).date()
+        yield Home(store=store, athlete_id=athlete.id, profile=athlete.profile, today=today, new=new)
+
+
+def _speaking(run: StoredRun) -> StoredRun:
+    ordered = tuple(in_order_of_speaking(run.recordings))
+    report = ordered[0].report
+    return replace(run, start=report.start, duration_s=report.duration_s, recordings=ordered)
+
+
+def local_timezone() -> str:
+    """The zone that this computer keeps, by name; UTC where it does not tell."""
+    asked = os.environ.get("TZ", "").lstrip(":")
+    place = asked or Path("/etc/localtime").resolve().as_posix()
+    name = place.partition("zoneinfo/")[2] or place
+    return name if name in available_timezones() else "UTC"
+
+
+def _own_name() -> str:
+    try:
+        return unicodedata.normalize("NFC", getpass.getuser())
+    except (OSError, KeyError, ImportError):
+        return "runner"

@@ -1,0 +1,139 @@
+"""Tests of each leg: what a person typed or a table holds, checked, kept, compared."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from evenstride.errors import InvalidRequest
+from evenstride.judge import assessments, check_result, parse_tests_csv
+from evenstride.model import Assessment, LimbComparison, TestResult
+from evenstride.service.analyze import read_bytes
+from evenstride.service.home import Home
+from evenstride.service.season import compared
+from evenstride.store import add_test, kept_tests, remove_test
+
+_SEPARATOR = re.compile(r"[,;\s]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """One test as it was typed: trials per leg as text, the day (None: today), added loads in kg per leg."""
+
+    test: str
+    left: str
+    right: str
+    day: date | None = None
+    loads_kg: tuple[float | None, float | None] = (None, None)
+    note: str = ""
+
+
+def assessment_named(name: str) -> Assessment:
+    """Return the assessment by its name or a close miss of it.
+
+    >>> assessment_named("Knee to wall").name
+    'knee_to_wall'
+    """
+    asked = re.sub(r"[\s-]+", "_", name.strip().lower())
+    known = assessments()
+    if asked in known:
+        return known[asked]
+    by_label = {re.sub(r"\W+", "_", one.label.lower()).strip("_"): one for one in known.values()}
+    if asked in by_label:
+        return by_label[asked]
+    close = difflib.get_close_matches(asked, [*known, *by_label], n=1, cutoff=0.6)
+    hint = f"Did you mean {close[0] if close[0] in known else by_label[close[0]].name}?" if close else ""
+    raise InvalidRequest(f"There is no test called {name}.", help=hint or f"There are: {', '.join(known)}.")
+
+
+def add_entered(home: Home, entered: Entered) -> LimbComparison:
+    """Check, keep and compare one test.
+
+    Raises
+    ------
+    InvalidRequest
+        No such test, or a value that cannot be; the sentence names it.
+    """
+    assessment = assessment_named(entered.test)
+    result = TestResult(
+        test=assessment.name,
+        day=entered.day or home.today,
+        left=_trials(entered.left, assessment, "left"),
+        right=_trials(entered.right, assessment, "right"),
+        extra=_loads(entered.loads_kg),
+        note=entered.note,
+    )
+    return _kept(home, result)
+
+
+def add_from_csv(home: Home, path: Path) -> tuple[tuple[LimbComparison, ...], tuple[str, ...]]:
+    """Keep every test of a CSV file; return what they say, and a sentence for each line that could not be used."""
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidRequest(f"{path.name} is not a text file.", help="Save the table as CSV (UTF-8).") from None
+    results, problems = parse_tests_csv(text)
+    known = {(one.test, one.day, one.left, one.right) for one in kept_tests(home.store, home.athlete_id)}
+    added: list[LimbComparison] = []
+    refused = [loss.text for loss in problems]
+    for result in results:
+        if (result.test, result.day, result.left, result.right) in known:
+            refused.append(f"{result.test} of {result.day} is there already.")
+            continue
+        try:
+            added.append(_kept(home, result))
+        except InvalidRequest as error:
+            refused.append(f"{result.test} of {result.day}: {error.text} {error.help}".strip())
+    return tuple(added), tuple(refused)
+
+
+def remove(home: Home, id_: str) -> TestResult:
+    """Take one test back and return it.
+
+    Raises
+    ------
+    InvalidRequest
+        There is no test with this identifier.
+    """
+    found = next((one for one in kept_tests(home.store, home.athlete_id) if one.id == id_), None)
+    if found is None:
+        raise InvalidRequest(f"There is no test {id_}.", help="evenstride screen list names them.")
+    remove_test(home.store, home.athlete_id, id_, home.now)
+    return found
+
+
+def _kept(home: Home, result: TestResult) -> LimbComparison:
+    check_result(result)
+    if result.day > home.today:
+        raise InvalidRequest(f"{result.day} is in the future.", help="Give the day on which the test was done.")
+    id_ = add_test(home.store, home.athlete_id, result)
+    everything = compared(kept_tests(home.store, home.athlete_id), home.profile)
+    return next(one for one in everything if one.result is not None and one.result.id == id_)
+
+
+def _trials(text: str, assessment: Assessment, side: str) -> tuple[float, ...]:
+    """The numbers in what was typed; names of classes count as their place."""
+    if not text.strip():
+        raise InvalidRequest(f"The {side} leg has no trial.", help='For example --left "22, 24" --right "25, 25".')
+    if assessment.classes:
+        wanted = [re.sub(r"[\s-]+", "_", part.strip().lower()) for part in re.split(r"[,;]", text)]
+        places = {name.lower().replace(" ", "_"): i for i, name in enumerate(assessment.classes)}
+        if all(part in places for part in wanted):
+            return tuple(float(places[part]) for part in wanted)
+    try:
+        return tuple(float(part) for part in _SEPARATOR.split(text.strip()) if part)
+    except ValueError:
+        classes = f" or of: {', '.join(assessment.classes)}" if assessment.classes else ""
+        raise InvalidRequest(
+            f"The trials of the {side} leg cannot be read: {text}.",
+            help=f"Write numbers in {assessment.unit}{classes}, with commas between and a point for decimals.",
+        ) from None
+
+
+def _loads(loads_kg: tuple[float | None, float | None]) -> Mapping[str, float]:
+    if loads_kg == (None, None):
+        return {}
+    left, right = (0.0 if load is None else load for load in loads_kg)
+    return {"left_load_kg": left, "right_load_kg": right}

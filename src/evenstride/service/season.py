@@ -1,0 +1,240 @@
+"""All runs and tests of one athlete: the season, and the finding."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from evenstride.errors import InvalidRequest
+from evenstride.judge import compare_limbs, finding, late_in_runs, mirrored_report, season_metric
+from evenstride.model import (
+    LEVELS,
+    METRICS,
+    Effect,
+    Finding,
+    LateInRuns,
+    Level,
+    LimbComparison,
+    Note,
+    Profile,
+    RunPoint,
+    RunReport,
+    Season,
+    SeasonMetric,
+    Side,
+    SideCheck,
+    StoredRun,
+    TestResult,
+)
+from evenstride.service.home import Home, kept_runs
+from evenstride.store import kept_tests, side_checks
+
+LONG_RUN_S_MIN = 75 * 60.0
+WORK_LAPS_MIN = 3
+QUALITY_KINDS = ("intervals", "tempo", "hills", "race", "quality")
+Key = tuple[str, str]
+"""A metric and what measured it."""
+
+
+def season_of(home: Home, *, metric: str | None = None) -> Season:
+    """Return what all runs of an athlete tell together; one metric only when it is named.
+
+    Raises
+    ------
+    InvalidRequest
+        There is no such metric.
+    """
+    if metric is not None and metric not in METRICS and metric not in LEVELS:
+        known = ", ".join((*METRICS, *LEVELS))
+        raise InvalidRequest(f"There is no metric {metric}.", help=f"Choose one of: {known}.")
+    checks = side_checks(home.store, home.athlete_id)
+    return season_from(kept_runs(home), home.profile, checks, today=home.today, metric=metric)
+
+
+def season_from(
+    stored: Sequence[StoredRun],
+    profile: Profile,
+    checks: Sequence[SideCheck],
+    *,
+    today: date,
+    metric: str | None = None,
+) -> Season:
+    """Return the season of runs at hand."""
+    told = [_Told(run, profile, checks) for run in stored]
+    by_key: dict[Key, list[RunPoint]] = {}
+    for one in told:
+        for key, point in (*one.indices(), *one.levels()):
+            by_key.setdefault(key, []).append(point)
+    metrics = [
+        season_metric(points, metric=name, source=source, today=today)
+        for (name, source), points in by_key.items()
+        if metric in (None, name)
+    ]
+    days = [one.start.date() for one in told]
+    return Season(
+        athlete=profile.name,
+        first=min(days, default=None),
+        last=max(days, default=None),
+        n_runs=len(told),
+        metrics=tuple(sorted(metrics, key=_reading_order)),
+        late=tuple(_late(told, metrics)) if metric is None or metric in METRICS else (),
+        notes=_notes(told, checks),
+    )
+
+
+def comparisons_of(home: Home) -> tuple[LimbComparison, ...]:
+    """Return every test that was entered or worked out of runs, compared side by side, in order of time."""
+    checks = side_checks(home.store, home.athlete_id)
+    entered = kept_tests(home.store, home.athlete_id)
+    return compared((*entered, *_tests_from(kept_runs(home), home.profile, checks)), home.profile)
+
+
+def compared(results: Iterable[TestResult], profile: Profile) -> tuple[LimbComparison, ...]:
+    """Return the comparison of each result, knowing the sessions of the same test before it."""
+    earlier: dict[tuple[str, str], list[TestResult]] = {}
+    answers = []
+    for result in sorted(results, key=lambda one: (one.day, one.test, one.id)):
+        before = earlier.setdefault((result.test, result.source), [])
+        answers.append(compare_limbs(result, profile=profile, earlier=tuple(before)))
+        before.append(result)
+    return tuple(answers)
+
+
+def finding_of(home: Home) -> Finding:
+    """Return what all evidence of an athlete says."""
+    checks = side_checks(home.store, home.athlete_id)
+    return finding(season_of(home), comparisons_of(home), home.profile, side_checks=checks, today=home.today)
+
+
+def run_kind(report: RunReport, tags: Mapping[str, str]) -> str:
+    """Whether a run was ``long``, ``quality`` or ``other``: as the runner says, else by its length and its laps."""
+    said = tags.get("kind", "")
+    if said:
+        return "long" if said == "long" else "quality" if said in QUALITY_KINDS else "other"
+    work = sum(lap.kind == "active" for judged in report.judged[:1] for lap in judged.laps)
+    rest = sum(lap.kind == "rest" for judged in report.judged[:1] for lap in judged.laps)
+    if work >= WORK_LAPS_MIN and rest:
+        return "quality"
+    return "long" if report.duration_s >= LONG_RUN_S_MIN else "other"
+
+
+class _Told:
+    """One run as the season reads it: its recordings in order of speaking, each with its legs the right way round."""
+
+    def __init__(self, run: StoredRun, profile: Profile, checks: Sequence[SideCheck]) -> None:
+        self.run = run
+        self.reports = [right_way_round(one.report, checks) for one in run.recordings]
+        self.start: datetime = self.reports[0].start.astimezone(ZoneInfo(profile.timezone))
+
+    def indices(self) -> Iterable[tuple[Key, RunPoint]]:
+        """Each metric from each source, from the recording that tells it best."""
+        seen: set[Key] = set()
+        for report in self.reports:
+            for estimate in report.estimates:
+                key = (estimate.metric, estimate.source)
+                if key not in seen:
+                    seen.add(key)
+                    point = self.point(report, estimate.index_pct, estimate.low_pct, estimate.high_pct)
+                    yield key, replace(point, minutes=estimate.usable_minutes)
+
+    def levels(self) -> Iterable[tuple[Key, RunPoint]]:
+        """The levels of both legs together, from the recording that speaks for the run."""
+        for level in LEVELS.values():
+            for report in self.reports:
+                found = self._level(report, level)
+                if found is not None:
+                    yield found
+                    break
+
+    def elapsed(self) -> Iterable[tuple[Key, RunPoint]]:
+        """How the difference between the legs moved as the run went on, per 10 minutes."""
+        seen: set[Key] = set()
+        for report in self.reports:
+            for judged in report.judged:
+                key = (judged.estimate.metric, judged.estimate.source)
+                effect = _elapsed(judged.effects)
+                if effect is not None and key not in seen:
+                    seen.add(key)
+                    yield key, self.point(report, effect.effect_pct, effect.low_pct, effect.high_pct)
+
+    def point(self, report: RunReport, value: float, low: float | None, high: float | None) -> RunPoint:
+        return RunPoint(
+            run=self.run.id,
+            start=self.start,
+            value=value,
+            low=low,
+            high=high,
+            device=device_name(report),
+            tags=self.run.tags,
+            conditions=report.summary,
+        )
+
+    def _level(self, report: RunReport, level: Level) -> tuple[Key, RunPoint] | None:
+        stretch = next((one for one in report.stretches if one.name == level.stretch), None)
+        told = report.summary if level.stretch == "all" else stretch.levels if stretch else {}
+        if level.summary not in told or any(name not in told for name in level.adjusts):
+            return None
+        minutes = stretch.minutes if stretch else report.duration_s * report.usable_share / 60.0
+        point = replace(self.point(report, told[level.summary], None, None), conditions=told, minutes=minutes)
+        return (level.name, "recorded"), point
+
+
+def right_way_round(report: RunReport, checks: Sequence[SideCheck]) -> RunReport:
+    """The report with left and right exchanged for every source that a side check of its device found swapped."""
+    device = device_name(report)
+    for one in checks:
+        if one.device == device and one.answer == "swapped":
+            report = mirrored_report(report, source=one.source)
+    return report
+
+
+def device_name(report: RunReport) -> str:
+    """What people call the device; empty where the file does not say."""
+    device = report.source.device
+    return " ".join(part for part in (device.manufacturer, device.product) if part)
+
+
+def _tests_from(stored: Sequence[StoredRun], profile: Profile, checks: Sequence[SideCheck]) -> Iterable[TestResult]:
+    for run in stored:
+        if "exclude" not in run.tags:
+            for report in _Told(run, profile, checks).reports:
+                yield from (replace(one, id=f"{run.id}:{one.test}") for one in report.tests)
+
+
+def _late(told: Sequence[_Told], metrics: Sequence[SeasonMetric]) -> Iterable[LateInRuns]:
+    by_key: dict[Key, list[RunPoint]] = {}
+    for one in told:
+        for key, point in one.elapsed():
+            tags = {**one.run.tags, "kind": run_kind(one.reports[0], one.run.tags)}
+            by_key.setdefault(key, []).append(replace(point, tags=tags))
+    for metric in metrics:
+        points = by_key.get((metric.metric, metric.source), [])
+        if metric.level is not None and points:
+            side: Side = "right" if metric.level.value >= 0 else "left"
+            yield from late_in_runs(points, metric=metric.metric, source=metric.source, side=side)
+
+
+def _elapsed(effects: Sequence[Effect]) -> Effect | None:
+    return next((effect for effect in effects if effect.condition == "elapsed"), None)
+
+
+def _reading_order(metric: SeasonMetric) -> tuple[int, int, int, str]:
+    """Legs before levels, the metrics in their own order, the source with most runs first."""
+    names = list(METRICS) if metric.kind == "index" else list(LEVELS)
+    return (metric.kind != "index", names.index(metric.metric), -metric.n_runs, metric.source)
+
+
+def _notes(told: Sequence[_Told], checks: Sequence[SideCheck]) -> tuple[Note, ...]:
+    measured = {
+        (estimate.source, device_name(report))
+        for one in told for report in one.reports for estimate in report.estimates
+    }  # fmt: skip
+    checked = {(one.source, one.device) for one in checks if one.answer != "unclear"}
+    notes = []
+    if unchecked := sorted(device or "an unnamed device" for source, device in measured - checked):
+        text = (
+            f"Which leg the numbers of {', '.join(dict.fromkeys(unchecked))} mean was never checked:"
+            " evenstride athlete side-check tells."
+        )
+        notes.append(Note(code="side_unchecked", text=text))
+    return tuple(notes)

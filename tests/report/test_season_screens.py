@@ -1,0 +1,143 @@
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from evenstride.errors import InvalidRequest
+from evenstride.model import FileOutcome, Season
+from evenstride.report import screen_terminal
+from evenstride.report.archive_document import ImportSummary
+from evenstride.report.archive_terminal import import_text
+from evenstride.report.example_season import (
+    example_assessments,
+    example_comparison,
+    example_comparisons,
+    example_finding,
+    example_season,
+    example_season_metric,
+)
+from evenstride.report.finding_terminal import finding_text, print_finding
+from evenstride.report.season_terminal import print_season, season_text
+
+TESTS = example_assessments()
+FAILED = FileOutcome(key="k", name="x\x1b[2J.fit", outcome="failed", kind="too_large", text="Too large.", help="Split.")
+SCREENS = {
+    "season": lambda width: season_text(example_season(), width=width),
+    "many runs": lambda width: season_text(example_season(n_runs=900), width=width),
+    "metric": lambda width: season_text(example_season(), metric="contact_time", width=width),
+    "level": lambda width: season_text(example_season(), metric="cadence", width=width),
+    "empty": lambda width: season_text(Season(athlete="Ada", first=None, last=None, n_runs=0), width=width),
+    "tests": lambda width: screen_terminal.comparisons_text(example_comparisons(), TESTS, width=width),
+    "protocol": lambda width: screen_terminal.protocol_text(TESTS["calf_raise"], width=width),
+    "finding": lambda width: finding_text(example_finding(), width=width),
+    "import": lambda width: import_text(ImportSummary(files=3, kept=1, failed=(FAILED,)), width=width),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("width", [72, 100])
+def test_no_line_is_wider_than_the_screen(name, width):
+    assert max(len(line) for line in SCREENS[name](width).splitlines()) <= width
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_nothing_is_cut_off(name):
+    assert "…" not in SCREENS[name](72).replace('"…"', "").replace("FILE…", "").replace("… ", "")
+
+
+def test_a_pipe_gets_no_colour():
+    out = StringIO()
+    print_season(example_season(), console=Console(file=out, width=100))
+    print_finding(example_finding(), console=Console(file=out, width=100))
+    assert "\x1b" not in out.getvalue()
+
+
+def test_the_answer_is_the_first_line():
+    assert SCREENS["season"](100).splitlines()[0].startswith("Your right foot has stayed down longer in 10 of")
+
+
+def test_every_metric_stands_on_the_season_screen():
+    text = " ".join(SCREENS["season"](100).split())
+    assert all(metric.label.split()[0] in text.lower() for metric in example_season().metrics)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["172 spm (171 to 174)", "very likely (97 %) more than 1 %", "⚑ 7 April 2026", "around 20 March 2026",
+     "per 10 minutes in 5 long runs", "garmin fr265 against garmin fenix7", "never checked"],
+)  # fmt: skip
+def test_nothing_important_is_hidden(said):
+    assert said in " ".join(SCREENS["season"](100).split())
+
+
+def test_one_metric_in_full_lists_its_runs_newest_first():
+    lines = [line for line in SCREENS["metric"](100).splitlines() if line.startswith("2026-")]
+    assert len(lines) == 24
+    assert lines == sorted(lines, reverse=True)
+
+
+def test_a_metric_that_no_run_has_says_which_there_are():
+    with pytest.raises(InvalidRequest, match="braking") as raised:
+        season_text(example_season(), metric="braking")
+    assert "contact_time" in raised.value.help
+
+
+def test_before_a_baseline_the_screen_still_shows_the_weeks():
+    metric = example_season_metric(n_runs=6, baseline=None, change=None, waiting_for="two more runs make a baseline")
+    text = season_text(example_season(metrics=(metric,)))
+    assert text.startswith("Not yet: two more runs make a baseline.")
+    assert "week of" in text
+
+
+def test_left_stands_to_the_left_of_right_in_the_tests():
+    line = next(line for line in SCREENS["tests"](100).splitlines() if "single-leg calf raise" in line and "18" in line)
+    assert line.index("18") < line.index("single-leg") < line.index("24")
+
+
+def test_inside_error_is_said_plainly():
+    text = screen_terminal.comparisons_text([example_comparison(mdc95=9.0)], TESTS)
+    assert text.startswith("None of 1 test shows a difference between your legs beyond error.")
+    assert "inside error" in text
+
+
+def test_earlier_sessions_stand_below_the_newest():
+    text = SCREENS["tests"](100)
+    assert text.index("12 April 2026 · left weaker") < text.index("20 February 2026: left weaker")
+
+
+def test_the_finding_names_rules_with_their_grades():
+    text = finding_text(example_finding(), grades={"F-TEST": "strong"})
+    assert "[F-TEST, strong]" in text
+    assert "[F-TWO-SOURCES, convention]" in text
+
+
+def test_the_finding_shows_contradictions_and_next_steps():
+    text = SCREENS["finding"](100)
+    assert "against it" in text
+    assert "Repeat the calf raises" in text
+
+
+def test_an_undetermined_finding_names_no_leg():
+    text = finding_text(example_finding(limb="undetermined", action="watch", evidence=(), contradictions=()))
+    assert "undetermined" in text
+    assert "left leg" not in text
+
+
+def test_a_file_name_cannot_steer_the_terminal():
+    assert "\x1b" not in SCREENS["import"](100)
+
+
+def test_an_import_says_its_answer_first_and_lists_each_failure():
+    text = import_text(ImportSummary(files=3, kept=1, runs_added=1, failed=(FAILED,), skipped={"not_a_run": 1}))
+    assert text.startswith("1 run was added from 3 files")
+    assert "1 other sports" in text
+    assert "Too large. Split." in text
+
+
+def test_an_import_of_what_is_there_already_says_so():
+    assert import_text(ImportSummary(files=3, kept=0, duplicates=3)).startswith("Nothing new in 3 files")
+
+
+def test_a_season_of_one_athlete_named_with_an_escape_is_harmless():
+    assert "\x1b" not in season_text(replace(example_season(), athlete="A\x1b[2J"))

@@ -1,0 +1,157 @@
+"""An import killed at random moments, taken up again, and compared with one that nothing disturbed.
+
+Each moment has a store of its own: the import is started as a process of its own, killed with SIGKILL together with
+its workers, then run to its end. What is then in the store is compared, document by document and original by original.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from tests.postgresql import new_database, running_server
+
+from evenstride.report.archive_document import stored_runs_document
+from evenstride.report.fit_encoder import encode_activity
+from evenstride.report.season_document import season_document
+from evenstride.service.home import kept_runs, open_home
+from evenstride.service.season import season_of
+from evenstride.service.where import Where, find_where
+from evenstride.simulate import RunRecipe, simulate_run
+from evenstride.store import failures, originals, originals_folder, read_original
+from validation.work import markdown, rng_of, write
+
+MOMENTS = 50
+RUNS = 90
+
+
+@dataclass(kw_only=True)
+class Killed:
+    """How many imports were killed while they worked, how far they were, and whether all ended the same."""
+
+    moments: int = 0
+    under_way: int = 0
+    runs_safe: list[int] = field(default_factory=list)
+    equal: int = 0
+
+
+def write_runs(folder: Path, n: int, *, seed: int = 1) -> Path:
+    """Write short runs, one of them damaged, one twice, into a folder."""
+    rng = np.random.default_rng(seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    data = b""
+    for i in range(n):
+        start = RunRecipe().start.replace(day=1 + i % 28, month=1 + (i // 28) % 12, hour=6 + i % 3)
+        run = simulate_run(RunRecipe(minutes=12, start=start, asymmetry_pct=3.0), rng=rng)
+        data = encode_activity(run.activity)
+        (folder / f"{i:04d}.fit").write_bytes(data)
+    (folder / "again.fit").write_bytes(data)
+    (folder / "broken.fit").write_bytes(data[:40])
+    return folder
+
+
+def start_import(where: Where, folder: Path) -> "subprocess.Popen[bytes]":
+    """Start the command as a process group of its own."""
+    command = [sys.executable, "-m", "evenstride", "--data", str(where.data), "--database", where.database_url]
+    return subprocess.Popen(  # noqa: S603  our own command
+        [*command, "--athlete", "ana", "import", str(folder), "--jobs", "2"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+
+
+def kill(process: "subprocess.Popen[bytes]") -> bool:
+    """Kill the import and its workers at once; whether it was still at work."""
+    at_work = process.poll() is None
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return at_work
+
+
+def content(where: Where) -> str:
+    """Everything that the store knows, as text: runs, season, failures, originals byte for byte."""
+    with open_home(where) as home:
+        kept = originals(home.store, home.athlete_id)
+        folder = originals_folder(home.store, home.athlete_id)
+        season = season_of(home)
+        told = {
+            "runs": stored_runs_document(kept_runs(home)),
+            "season": season_document(season),
+            "failures": sorted(repr(one) for one in failures(home.store, home.athlete_id)),
+            "originals": sorted((one.sha256, one.name, len(read_original(folder, one.sha256))) for one in kept),
+        }
+    return json.dumps(told, sort_keys=True, default=str)
+
+
+def n_runs(where: Where) -> int:
+    """How many runs are safe in the store at this moment."""
+    try:
+        with open_home(where) as home:
+            return len(kept_runs(home))
+    except Exception:  # the store may not have been made yet
+        return 0
+
+
+def kill_at_moments(fresh: Callable[[int], Where], folder: Path, moments: int, *, rng: np.random.Generator) -> Killed:
+    """Kill an import at each of so many random moments; ``fresh`` gives an empty place each time."""
+    undisturbed = fresh(0)
+    began = time.monotonic()
+    start_import(undisturbed, folder).wait()
+    took_s = time.monotonic() - began
+    expected = content(undisturbed)
+    killed = Killed()
+    for moment in range(1, moments + 1):
+        where = fresh(moment)
+        process = start_import(where, folder)
+        time.sleep(rng.uniform(0.05, 1.0) * took_s)
+        killed.moments += 1
+        killed.under_way += kill(process)
+        killed.runs_safe.append(n_runs(where))
+        start_import(where, folder).wait()
+        killed.equal += content(where) == expected
+    return killed
+
+
+def places(root: Path, server: str | None) -> Callable[[int], Where]:
+    """Where each import goes: a folder of its own, and on a server a database of its own."""
+
+    def fresh(i: int) -> Where:
+        url = None if server is None else new_database(server)
+        return find_where(data=str(root / str(i)), database=url, athlete="ana", environment={})
+
+    return fresh
+
+
+def run() -> None:
+    """Kill and compare on both databases, and write the table."""
+    rows: list[list[str]] = []
+    with tempfile.TemporaryDirectory() as temporary, running_server() as server:
+        root = Path(temporary)
+        folder = write_runs(root / "runs", RUNS)
+        for name, database in (("SQLite", None), ("PostgreSQL", server)):
+            fresh = places(root / name, database)
+            killed = kill_at_moments(fresh, folder, MOMENTS, rng=rng_of(len(rows)))
+            rows.append(_row(name, killed))
+            print(" | ".join(rows[-1]), file=sys.stderr)
+    intro = (
+        f"{MOMENTS} imports of {RUNS + 2} files ({RUNS} runs, one of them twice, and a damaged file) with two workers,"
+        " each killed with SIGKILL (the command and its workers) at a moment drawn evenly between its start and the"
+        " time that an undisturbed import takes, then run again to its end. *Equal*: runs, season, failures and"
+        " originals (byte for byte) are those of an undisturbed import."
+    )
+    header = ("database", "killed", "while at work", "runs safe at the kill (median, range)", "equal in the end")
+    write("killed", "An import killed at random moments", intro, [markdown(header, rows)])
+
+
+def _row(name: str, killed: Killed) -> list[str]:
+    safe = killed.runs_safe
+    spread = f"{int(np.median(safe))} ({min(safe)} to {max(safe)})"
+    return [name, str(killed.moments), str(killed.under_way), spread, f"{killed.equal} of {killed.moments}"]
