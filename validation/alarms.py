@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri, stdtr
 
-from evenstride.judge import alarms
+from evenstride.judge.alarm import alarms
 from evenstride.model import RunPoint
-from evenstride.stats import WATCH, first_alarms, weekly_test
+from evenstride.stats.alarm import WATCH, first_alarms, weekly_test
 from evenstride.stats.control_chart import cusum_alarms, ewma_alarms, shewhart_alarms
 from validation.work import markdown, percent, rng_of, spread, write
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.stats import change_points, weekly_test
+from evenstride.stats.alarm import weekly_test
+from evenstride.stats.change_point import change_points
 from validation.alarms import weekly_noise
 from validation.work import markdown, percent, rng_of, spread, write
 

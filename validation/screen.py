@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.judge import compare_limbs
+from evenstride.judge.screen import compare_limbs
 from evenstride.model import Profile, TestResult
 from validation.work import markdown, percent, rng_of, spread, write
 

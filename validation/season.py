@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.judge import season_metric
+from evenstride.judge.trend import season_metric
 from evenstride.model import Estimated, RunPoint, SeasonMetric
 from validation.work import markdown, percent, rng_of, spread, write
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evenstride.judge import alarms, weekly_values
+from evenstride.judge.alarm import alarms, weekly_values
 from evenstride.model import RunPoint
 
 MONDAY = datetime(2025, 1, 6, 18, tzinfo=UTC)

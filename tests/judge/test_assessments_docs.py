@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evenstride.judge import assessments
+from evenstride.judge.assessments import assessments
 from evenstride.judge.screen_error import SESSION_FACTORS
 
 ROOT = Path(__file__).resolve().parents[2]

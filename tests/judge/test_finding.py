@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evenstride.judge import FINDING_RULES, FINDING_VERSION, finding
+from evenstride.judge.finding import FINDING_VERSION, finding
+from evenstride.judge.finding_rules import FINDING_RULES
 from evenstride.judge.sites import emphases_of
 from evenstride.model import (
     Alarm,

@@ -10,15 +10,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evenstride.errors import InvalidRequest
-from evenstride.judge import (
-    assessment,
-    assessments,
-    check_result,
-    compare_limbs,
-    leg_change,
-    parse_tests_csv,
-    sides,
-)
+from evenstride.judge.assessments import assessments
+from evenstride.judge.screen import assessment, check_result, compare_limbs, leg_change, sides
+from evenstride.judge.screen_csv import parse_tests_csv
 from evenstride.judge.screen_error import SESSION_FACTORS, spread, t_critical
 from evenstride.model import Profile, TestResult
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evenstride.errors import EvenstrideError, InvalidRequest
-from evenstride.judge import SIDE_CHECK_STEPS, check_side, disagreements, judge_run
+from evenstride.judge import disagreements, judge_run
 from evenstride.judge.mirror import mirrored, mirrored_estimate, mirrored_judged, mirrored_report
+from evenstride.judge.side_check import SIDE_CHECK_STEPS, check_side
 from evenstride.measure.formats import read_members
 from evenstride.measure.metrics import leg_samples
 from evenstride.model import Activity, Judged, Lap, LegSamples, LegSeries, Note, RunReport, Source, Span

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenstride.stats import cohen_kappa, intraclass_correlation, limits_of_agreement, mdc95
+from evenstride.stats.agreement import cohen_kappa, intraclass_correlation, limits_of_agreement, mdc95
 
 # Shrout and Fleiss 1979: six subjects, four raters.
 SHROUT_FLEISS = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]

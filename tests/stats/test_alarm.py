@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from evenstride.stats import WATCH, first_alarms, weekly_test
+from evenstride.stats.alarm import WATCH, first_alarms, weekly_test
 from evenstride.stats.control_chart import ewma_alarms, shewhart_alarms
 
 

@@ -10,8 +10,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-from evenstride.stats import NormalMixture, fit_local_level
-from evenstride.stats.local_level import DRIFT_FLAT, DRIFT_MAX
+from evenstride.stats.local_level import DRIFT_FLAT, DRIFT_MAX, NormalMixture, fit_local_level
 from evenstride.stats.random_walk import Series, filtered, regression, smoothed
 
 SEEDS = st.integers(0, 2**32 - 1)

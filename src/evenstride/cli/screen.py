@@ -22,7 +22,7 @@ def screen_add_command(
     where: Where,
 ) -> int:
     """Keep one test, or all of a CSV file; print what each says."""
-    from evenstride.judge import assessments
+    from evenstride.judge.assessments import assessments
     from evenstride.report.screen_document import screen_document
     from evenstride.report.screen_terminal import print_tests
     from evenstride.service.screen import Entered, add_entered, add_from_csv
@@ -49,7 +49,7 @@ def screen_add_command(
 
 def screen_list_command(*, picture: Path | None, as_json: bool, where: Where) -> int:
     """Print, draw or write every test."""
-    from evenstride.judge import assessments
+    from evenstride.judge.assessments import assessments
     from evenstride.report.png import write_picture
     from evenstride.report.screen_document import screen_document
     from evenstride.report.screen_picture import tests_picture
@@ -83,7 +83,7 @@ def screen_remove_command(id_: str, *, as_json: bool, where: Where) -> int:
 
 def screen_protocol_command(test: str | None, *, as_json: bool) -> int:
     """Say how a test is done; without a name, which tests there are."""
-    from evenstride.judge import assessments
+    from evenstride.judge.assessments import assessments
     from evenstride.report.screen_document import protocol_document
     from evenstride.report.screen_terminal import print_protocol
     from evenstride.service.screen import assessment_named

@@ -38,7 +38,7 @@ def season_command(*, metric: str | None, recompute: bool, picture: Path | None,
 
 def finding_command(*, as_json: bool, where: Where) -> int:
     """Print what all evidence says."""
-    from evenstride.judge import FINDING_RULES
+    from evenstride.judge.finding_rules import FINDING_RULES
     from evenstride.report.finding_document import finding_document
     from evenstride.report.finding_terminal import print_finding
     from evenstride.service.season import finding_of

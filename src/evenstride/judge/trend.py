@@ -34,8 +34,8 @@ from evenstride.model import (
     Side,
 )
 from evenstride.stats import Interval as StatsInterval
-from evenstride.stats import LocalLevelFit, fit_local_level
 from evenstride.stats.agreement import mdc95
+from evenstride.stats.local_level import LocalLevelFit, fit_local_level
 
 BASELINE_RUNS = 5
 """Stable individual patterns take four runs for one variable and five for several (Ahamed et al. 2018)."""

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from evenstride.batch import Crashed, map_on_all_cores
 from evenstride.errors import InvalidRequest
-from evenstride.judge import is_same_run
+from evenstride.judge.same_run import is_same_run
 from evenstride.model import FileOutcome, Original, Outcome, Recording
 from evenstride.service.home import Home
 from evenstride.service.intake import Common, Piece, Taken, find_pieces, judge_originals, read_together, take_in

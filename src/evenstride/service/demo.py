@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from evenstride.errors import InvalidRequest
-from evenstride.judge import assessments
+from evenstride.judge.assessments import assessments
 from evenstride.model import Finding, Injury, LimbComparison, Profile, RunReport, Season, SeasonMetric, TestResult
 from evenstride.service.archive import importing
 from evenstride.service.home import Home, kept_runs, opened

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from evenstride.judge import in_order_of_speaking
+from evenstride.judge.same_run import in_order_of_speaking
 from evenstride.model import Profile, StoredRun
 from evenstride.service.where import Where
 from evenstride.store import (

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from evenstride.errors import InvalidRequest
-from evenstride.judge import assessments, check_result, parse_tests_csv
+from evenstride.judge.assessments import assessments
+from evenstride.judge.screen import check_result
+from evenstride.judge.screen_csv import parse_tests_csv
 from evenstride.model import Assessment, LimbComparison, TestResult
 from evenstride.service.analyze import read_bytes
 from evenstride.service.home import Home

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from evenstride.errors import InvalidRequest
-from evenstride.judge import compare_limbs, finding, late_in_runs, mirrored_report, season_metric
+from evenstride.judge.finding import finding
+from evenstride.judge.mirror import mirrored_report
+from evenstride.judge.screen import compare_limbs
+from evenstride.judge.trend import late_in_runs, season_metric
 from evenstride.model import (
     LEVELS,
     METRICS,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from evenstride.judge import check_result, compare_limbs
+from evenstride.judge.screen import check_result, compare_limbs
 from evenstride.measure.formats.runscribe_csv import read_runscribe_feet
 from evenstride.measure.metrics import stride_results
 from evenstride.model import Activity, LegSeries, Profile
