@@ -12,6 +12,7 @@ from evenstride.model import Floats, Note, RunPoint
 
 NOT_SAID = "not said"
 _SAME = 1e-9
+_LEAST = 1e-9  # nothing is smaller where all values are the same
 
 CATEGORIES: Mapping[str, Callable[[RunPoint], str]] = MappingProxyType(
     {
@@ -65,7 +66,7 @@ class Compared:
     def offset_sd(self, smallest: float) -> Floats:
         """How large each column's slope usually is, shape (k,), from the smallest change that matters."""
         sizes = [OFFSET_SIZE.get(column.condition, np.inf) for column in self.columns]
-        return smallest * np.array(sizes, dtype=np.float64)
+        return max(smallest, _LEAST) * np.array(sizes, dtype=np.float64)
 
     @property
     def t_days(self) -> Floats:

@@ -13,7 +13,7 @@ from typing import Literal
 from evenstride.judge.evidence import Gathered, Item
 from evenstride.judge.ranges import Grade
 from evenstride.judge.weights import other
-from evenstride.model import Action, Limb, Side
+from evenstride.model import SOURCES, Action, Limb, Side
 
 SOURCES_TO_ACT = 2
 """So many independent sources to act, and as many that looked and found nothing to let it be."""
@@ -246,15 +246,19 @@ def _unchecked(case: Case) -> Said | None:
     open_ = [one for one in case.known.strides if one.fresh and one.side_check in ("unchecked", "unclear")]
     if not open_:
         return None
-    what = ", ".join(sorted({one.evidence.source for one in open_}))
+    what = _measured_by(open_)
     return Said(text=f"Nobody has confirmed yet which leg the device means, so its strides weigh half: {what}.")
+
+
+def _measured_by(strides: Sequence[Item]) -> str:
+    return ", ".join(sorted({SOURCES.get(one.evidence.source, one.evidence.source) for one in strides}))
 
 
 def _swapped(case: Case) -> Said | None:
     turned = [one for one in case.known.strides if one.fresh and one.side_check == "swapped"]
     if not turned:
         return None
-    what = ", ".join(sorted({one.evidence.source for one in turned}))
+    what = _measured_by(turned)
     return Said(text=f"The side check found the device's legs the wrong way round; they are corrected here: {what}.")
 
 

@@ -65,7 +65,7 @@ def finding_answer(finding: Finding) -> Answer:
     limb = finding.limb if finding.limb != "undetermined" else ""
     said = ACTION_SENTENCES[finding.action].format(limb=limb or "weaker")
     return Answer(
-        text=f"{said}: {sure_words(finding.confidence)}.",
+        text=f"{said}: {sure_words(finding.confidence)}." if limb else f"{said}.",
         meaning=MEANINGS[finding.action].format(limb=limb or "weaker"),
         chip=f"{finding.action} · {finding.limb}" if limb else finding.action,
         tone=limb or ("ordinary" if finding.action == "ignore" else "unclear"),

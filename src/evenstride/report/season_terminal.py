@@ -48,6 +48,8 @@ from evenstride.report.words import printable
 
 WEEKS_SHOWN = 8
 RUNS_SHOWN = 40
+YEAR_GOES_WITHOUT_SAYING = 330
+"""Days: within them no month comes twice."""
 MONTHS_RATHER = 8
 
 
@@ -122,10 +124,11 @@ def _weeks(metric: SeasonMetric, width: int, *, shown: int = WEEKS_SHOWN) -> lis
     for name, one in (("level now", metric.level), ("baseline", metric.baseline)):
         if one is not None:
             rows.append((name, _span(one), sided(one.value, one.low, one.high)))
+    years = len(weeks) > 1 and (weeks[-1].first - weeks[-shown:][0].first).days > YEAR_GOES_WITHOUT_SAYING
     for week in weeks[-shown:]:
         runs = f"{week.n_runs} run{'s' if week.n_runs != 1 else ''}"
         estimate = Estimated(value=week.value, low=week.low, high=week.high)
-        rows.append((_week_name(week.first, together), _span(estimate),
+        rows.append((_week_name(week.first, together, years=years), _span(estimate),
                      f"{sided(week.value, week.low, week.high)}, {runs}"))  # fmt: skip
     if not rows:
         return []
@@ -142,7 +145,9 @@ def _weeks(metric: SeasonMetric, width: int, *, shown: int = WEEKS_SHOWN) -> lis
     return [table]
 
 
-def _week_name(first: date, together: int) -> str:
+def _week_name(first: date, together: int, *, years: bool) -> str:
+    if together == 1 and years:
+        return f"{first.day} {first:%b %Y}"
     if together == 1:
         return f"week of {first.day} {first:%b}"
     if together < MONTHS_RATHER:

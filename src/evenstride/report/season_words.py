@@ -362,12 +362,23 @@ def _meaning(metric: SeasonMetric, last: date | None) -> str:
 
 
 def _news(metric: SeasonMetric, last: date | None) -> str:
-    if not metric.alarms or last is None or last - metric.alarms[-1].day > RECENT:
-        return ""
+    closer = _closer(metric)
+    if closer or not metric.alarms or last is None or last - metric.alarms[-1].day > RECENT:
+        return closer
     alarm = metric.alarms[-1]
     since = alarm.change_point or metric.change_point
     when = f" {change_point_words(since)}" if since else ""
     return f"It changed{when}: think of what changed then, shoes, surface, training or a niggle."
+
+
+def _closer(metric: SeasonMetric) -> str:
+    """Say that the legs have come closer, where that is beyond doubt."""
+    closing = metric.closing
+    if closing is None or metric.baseline is None or closing.gap.low <= 0:
+        return ""
+    ends = f"{rounded(closing.gap.low, 1)} to {rounded(closing.gap.high, 1)}"
+    since = day_words(metric.baseline.until)
+    return f"Your legs have come {rounded(closing.gap.value, 1)} % closer ({ends}) since {since}."
 
 
 def _without_sides(season: Season) -> Answer:
