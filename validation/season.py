@@ -242,10 +242,10 @@ SAID: Mapping[str, str] = {
 INTRO = (
     f"{RUNNERS} simulated runners a cell, about 2.6 runs a week. A run's own standard error is 0.2–0.5 % or 0.4–1.2 %, "
     "the runner's own noise 0.3, 0.6 or 1.0 %; every second runner has a second device in 30 % of runs, 1.5 % off. "
-    "Shoes worn one after the other last 9–15 runs, each pair with an effect of its own "
-    f"(standard deviation {PAIR_SD_PCT} %); of two that alternate one is {OFFSET_PCT} % off; in winter, the last 40 % of runs, "
-    f"four in five are on a treadmill, {TREADMILL_PCT:g} % off. Offsets are those of shoes and treadmill in these four kinds, "
-    "of the second device in the others. "
+    "Shoes worn one after the other last 9–15 runs, each pair with an effect of its own (standard deviation "
+    f"{PAIR_SD_PCT} %); of two that alternate one is {OFFSET_PCT} % off; in winter, the last 40 % of runs, four "
+    f"in five are on a treadmill, {TREADMILL_PCT:g} % off. Offsets are those of shoes and treadmill in these four "
+    "kinds, of the second device in the others. "
     "Intervals are of 95 %. Shares are of runners to whom the number is given: a level from four comparable runs, a "
     "change with a run after the baseline, closing where the baseline had a clear side."
 )

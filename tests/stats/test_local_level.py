@@ -31,8 +31,15 @@ def season(seed, n, *, offset=None, drift_pct=0.0):
     return days, values, se, design
 
 
-def fitted(days, values, se, design):
-    return fit_local_level(days, values, se=se, design=design)
+def fitted(days, values, se, design, offset_sd=None):
+    return fit_local_level(days, values, se=se, design=design, offset_sd=offset_sd)
+
+
+def shod(seed, n, *, each=4):
+    """A season in which every pair of shoes is worn out before the next: no pair is the reference's neighbour twice."""
+    days, values, se, _ = season(seed, n, drift_pct=0.1)
+    pair = np.arange(n) // each
+    return days, values, se, (pair[:, None] == np.arange(1, pair.max() + 1)).astype(float)
 
 
 def numbers(fit):
@@ -41,8 +48,9 @@ def numbers(fit):
     return np.concatenate([np.ravel(ends), fit.band_low, fit.band_level, fit.band_high])
 
 
-def slowly(days, values, se, design):
+def slowly(days, values, se, design, offset_sd=None):
     """The posterior with dense matrices, one noise and drift at a time, on a fixed fine grid: level and change."""
+    prior = np.diag([0.0, *(np.zeros(design.shape[1]) if offset_sd is None else offset_sd**-2.0)])
     n = len(days)
     x = np.column_stack([np.ones(n), design])
     typical = np.sqrt(np.median(se**2))
@@ -57,11 +65,12 @@ def slowly(days, values, se, design):
         for drift in drifts:
             path = walk * drift**2 * (noise**2 + typical**2)
             inverse = np.linalg.inv(path + np.diag(se**2 + noise**2))
-            information = x.T @ inverse @ x
+            information = x.T @ inverse @ x + prior
             covariance = np.linalg.inv(information)
             beta = covariance @ x.T @ inverse @ values
             left = values - x @ beta
-            log_weight = np.linalg.slogdet(inverse)[1] - np.linalg.slogdet(information)[1] - left @ inverse @ left
+            log_weight = np.linalg.slogdet(inverse)[1] - np.linalg.slogdet(information)[1]
+            log_weight -= left @ inverse @ left + beta @ prior @ beta
             start = np.zeros((2, x.shape[1]))
             start[0, 0] = 1.0  # the contrast has no start of its own
             gain = ask @ path @ inverse
@@ -89,6 +98,77 @@ def test_the_intervals_are_those_of_dense_matrices_on_a_fine_grid(seed, n, offse
     found = [[one.low, one.high] for one in (fit.level, fit.contrast().interval())]
     expected = np.array(slowly(*data))
     np.testing.assert_allclose(found, expected, atol=0.03 * np.ptp(expected, axis=1).max())
+
+
+def test_with_offsets_known_beforehand_the_intervals_are_those_of_dense_matrices():
+    data, offset_sd = shod(2, 14), np.array([1.0, 0.3, np.inf])
+    fit = fitted(*data, offset_sd)
+    assert not fit.wild.any()
+    found = [[one.low, one.high] for one in (fit.level, fit.contrast().interval())]
+    expected = np.array(slowly(*data, offset_sd))
+    np.testing.assert_allclose(found, expected, atol=0.03 * np.ptp(expected, axis=1).max())
+
+
+@pytest.mark.parametrize(("noise_sd", "drift_sd"), [(0.7, 0.1), (0.2, 0.5), (1.0, 0.01)])
+def test_at_fixed_variances_it_is_the_posterior_of_every_level_and_offset_at_once(noise_sd, drift_sd):
+    days, values, se, design = shod(5, 20)
+    (n, k), precision = design.shape, np.array([1.0, 4.0, 0.25, 0.0])  # of the last offset nothing is known
+    steps = np.diff(np.eye(n), axis=0)  # all levels and offsets in one system of equations, no filter
+    x = np.hstack([np.eye(n), design])
+    path = steps.T @ np.diag(1.0 / (drift_sd**2 * np.diff(days))) @ steps
+    seen = np.diag(1.0 / (se**2 + noise_sd**2))
+    prior = np.block([[path, np.zeros((n, k))], [np.zeros((k, n)), np.diag(precision)]])
+    covariance = np.linalg.inv(x.T @ seen @ x + prior)
+    mean = covariance @ x.T @ seen @ values
+
+    columns = np.column_stack([np.ones(n), design, values])
+    data = Series(
+        columns=columns, t_days=days, variance=se**2, inflation=np.ones(n), precision=np.append(0.0, precision)
+    )
+    went = filtered(data, np.array([noise_sd**2]), np.array([drift_sd**2]), keep=True)
+    back = smoothed(data, np.array([drift_sd**2]), went, np.arange(n), 5)
+    slopes, slopes_covariance, _ = regression(went.products, data.precision)
+    start = np.eye(1 + k)[0] - back.states[:, :-1, 0]
+    level = back.states[:, -1, 0] + start @ slopes[0]
+    variance = back.variances[:, 0] + np.einsum("ni,ij,nj->n", start, slopes_covariance[0], start)
+
+    np.testing.assert_allclose(level, mean[:n], rtol=1e-8)
+    np.testing.assert_allclose(variance, np.diag(covariance)[:n], rtol=1e-8)
+    np.testing.assert_allclose(slopes[0, 1:], mean[n:], rtol=1e-8, atol=1e-10)
+    np.testing.assert_allclose(slopes_covariance[0, 1:, 1:], covariance[n:, n:], rtol=1e-8, atol=1e-12)
+
+
+@given(seed=SEEDS)
+@settings(max_examples=10, deadline=None)
+def test_offsets_that_may_have_any_size_are_as_offsets_of_which_nothing_is_known(seed):
+    data = season(seed, 12, offset=1.0)
+    np.testing.assert_array_equal(numbers(fitted(*data, np.array([np.inf]))), numbers(fitted(*data)))
+    np.testing.assert_allclose(numbers(fitted(*data, np.array([1e5]))), numbers(fitted(*data)), atol=1e-5)
+
+
+def test_offsets_that_are_known_to_be_nothing_leave_the_level_as_it_is_without_them():
+    days, values, se, design = shod(6, 16)
+    found = fitted(days, values, se, design, np.full(3, 1e-6))
+    expected = fitted(days, values, se, np.empty((16, 0)))
+    for mine, theirs in ((found.level, expected.level), (found.contrast().interval(), expected.contrast().interval())):
+        assert [mine.low, mine.estimate, mine.high] == pytest.approx(
+            [theirs.low, theirs.estimate, theirs.high], abs=1e-5
+        )
+    assert max(abs(one.estimate) for one in found.offsets) < 1e-5
+
+
+def test_the_less_offsets_may_explain_the_surer_is_the_change():
+    data = shod(7, 40, each=8)
+    widths = [np.diff([change.low, change.high])[0] for change in
+              (fitted(*data, np.full(4, sd)).contrast().interval() for sd in (0.25, 1.0, 4.0, np.inf))]  # fmt: skip
+    assert widths == sorted(widths)
+
+
+def test_offsets_known_beforehand_cost_no_runs():
+    days, values, se, _ = season(3, 6)
+    fit = fitted(days, values, se, np.eye(6)[:, 1:], np.ones(5))  # a new pair of shoes every run
+    assert len(fit.offsets) == 5
+    assert fit.level.low < 2.0 < fit.level.high
 
 
 def both(noise_sd, drift_sd, *, seed=5):
@@ -267,6 +347,12 @@ def test_what_cannot_be_fitted_is_refused(values, design, says):
     n = len(values)
     with pytest.raises(ValueError, match=says):
         fit_local_level(np.arange(float(n)), np.array(values), se=np.zeros(n), design=design)
+
+
+@pytest.mark.parametrize("offset_sd", [0.0, -1.0, np.nan])
+def test_offsets_that_can_have_no_size_are_refused(offset_sd):
+    with pytest.raises(ValueError, match="must be above 0"):
+        fitted(*season(1, 12, offset=1.0), np.array([offset_sd]))
 
 
 def test_a_probability_counts_both_tails():

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PARTLY_DONE = 3
 TAGS = ("shoe", "surface", "kind", "treadmill", "effort", "exclude")
+EFFORT_MAX = 10.0
 KINDS = ("easy", "long", "intervals", "tempo", "hills", "race")
 
 
@@ -213,6 +214,10 @@ def _tag(text: str) -> tuple[str, str | None]:
         raise InvalidRequest(f"{text} is no tag.", help=f"Write name=value; the names are {', '.join(TAGS)}.")
     if name == "kind" and value and value not in KINDS:
         raise InvalidRequest(f"There is no kind of run called {value}.", help=f"Choose one of {', '.join(KINDS)}.")
+    if name == "effort" and value and not (value.replace(".", "", 1).isdigit() and float(value) <= EFFORT_MAX):
+        raise InvalidRequest(
+            f"{value} is no effort.", help="Say it from 0 (none) to 10 (all out), for example effort=4."
+        )
     return name, value or None
 
 

@@ -54,17 +54,19 @@ def screen_list_command(*, picture: Path | None, as_json: bool, where: Where) ->
     from evenstride.report.screen_document import screen_document
     from evenstride.report.screen_picture import tests_picture
     from evenstride.report.screen_terminal import print_tests
-    from evenstride.service.season import comparisons_of
+    from evenstride.service.season import comparisons_of, same_side_again
 
     with open_home(where) as home:
         comparisons = comparisons_of(home)
+    results = [one.result for one in comparisons if one.result]
+    direction = same_side_again(comparisons)
     if picture:
         write_picture(tests_picture(comparisons, assessments()), picture)
         tell(f"Picture: {picture}")
     if as_json:
-        print_json(screen_document(comparisons, [one.result for one in comparisons if one.result]))
+        print_json(screen_document(comparisons, results, direction=direction))
     else:
-        print_tests(comparisons, assessments())
+        print_tests(comparisons, assessments(), direction=direction)
     return 0
 
 

@@ -1,10 +1,11 @@
-"""The same side twice: how often runs point to one leg, and whether successive ones agree beyond chance."""
+"""The same side twice: how often runs and tests point to one leg, and whether successive ones agree beyond chance."""
 
+from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
 
-from evenstride.model import Direction, Floats
+from evenstride.model import Direction, Floats, Side
 from evenstride.stats.agreement import cohen_kappa
 
 _Z95 = 1.959964
@@ -32,6 +33,37 @@ def direction(values: Floats, *, level: float) -> Direction | None:
     return Direction(
         side="right" if level > 0.0 else "left", same_side_share=float(same.mean()), share_low=low, share_high=high,
         n=n, kappa=kappa.kappa if kappa else None, low=kappa.low if kappa else None, high=kappa.high if kappa else None,
+    )  # fmt: skip
+
+
+def direction_of_tests(poorer: Sequence[tuple[str, Side | None]]) -> Direction | None:
+    """Tell how often tests, as (test, poorer leg) in order of time, name one leg as the poorer one.
+
+    ``side`` is the leg named more often. Kappa compares each session of a test with the next session of the same test,
+    over all tests together. Sessions without a poorer leg are left out; None where neither leg is named more often.
+
+    >>> found = direction_of_tests([("hop", "left"), ("calf", "left"), ("hop", "left"), ("calf", "right")])
+    >>> found.side, found.same_side_share, found.n
+    ('left', 0.75, 4)
+    """
+    told = [(test, side) for test, side in poorer if side is not None]
+    n_right = sum(side == "right" for _, side in told)
+    if 2 * n_right == len(told):
+        return None
+    side: Side = "right" if 2 * n_right > len(told) else "left"
+    same = max(n_right, len(told) - n_right)
+    low, high = wilson(same, len(told))
+    table, last = np.zeros((2, 2)), dict[str, int]()
+    for test, leg in told:
+        row = int(leg == "right")
+        if test in last:
+            table[last[test], row] += 1.0
+        last[test] = row
+    both = table.sum() > table.max() or table.trace() == 0.0 < table.sum()  # pairs that all say one thing tell nothing
+    kappa = cohen_kappa(table) if both else None
+    return Direction(
+        side=side, same_side_share=same / len(told), share_low=low, share_high=high, n=len(told),
+        kappa=kappa.kappa if kappa else None, low=kappa.low if kappa else None, high=kappa.high if kappa else None,
     )  # fmt: skip
 
 

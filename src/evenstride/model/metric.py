@@ -85,6 +85,8 @@ _LEVELS = (
     Level(name="speed_at_heart_rate", label="speed at the same heart rate", unit="m/s", summary="speed_mps",
           stretch="all", smallest=0.05, adjusts=("heart_rate_bpm",),
           sentence="speed at the runner's usual heart rate"),
+    Level(name="speed_at_effort", label="speed at the same effort", unit="m/s", summary="speed_mps", stretch="all",
+          smallest=0.05, adjusts=("effort_0_10",), sentence="speed at the effort that the runner says most often"),
     Level(name="speed_at_heart_rate_flat", label="speed at the same heart rate, flat", unit="m/s",
           summary="speed_mps", stretch="flat", smallest=0.05, adjusts=("heart_rate_bpm",),
           sentence="speed on the flat at the runner's usual heart rate"),

@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from evenstride.model import Assessment, LimbComparison, Norm, TestResult
+from evenstride.model import Assessment, Direction, LimbComparison, Norm, TestResult
 from evenstride.report.document import json_number, json_text
+from evenstride.report.season_document import direction_document
 
 SCHEMA = "evenstride.screen/1"
 PROTOCOL_SCHEMA = "evenstride.protocol/1"
 
 
-def screen_document(comparisons: Sequence[LimbComparison], results: Sequence[TestResult] = ()) -> dict[str, Any]:
+def screen_document(
+    comparisons: Sequence[LimbComparison], results: Sequence[TestResult] = (), *, direction: Direction | None = None
+) -> dict[str, Any]:
     """Return the document of tests: what the two legs' results say, and every result as it was entered.
 
     Results that the comparisons carry need not be given again.
@@ -27,6 +30,7 @@ def screen_document(comparisons: Sequence[LimbComparison], results: Sequence[Tes
         "schema": SCHEMA,
         "comparisons": [_comparison(one) for one in comparisons],
         "results": [_result(result) for result in every],
+        "direction": direction_document(direction),
     }
 
 

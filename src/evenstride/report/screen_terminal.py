@@ -6,10 +6,11 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from evenstride.model import Assessment, LimbComparison
+from evenstride.model import Assessment, Direction, LimbComparison
 from evenstride.report.numbers import day_words, sided_in
 from evenstride.report.screen_words import (
     newest,
+    repeated_words,
     sessions,
     target_of,
     targets_words,
@@ -25,9 +26,12 @@ Tests = Mapping[str, Assessment]
 EARLIER_SHOWN = 3
 
 
-def print_tests(comparisons: Sequence[LimbComparison], assessments: Tests, *, console: Console | None = None) -> None:
-    """Print the screen of tests on standard output, or on the console given."""
-    print_screen(lambda width: comparisons_screen(comparisons, assessments, width=width), console)
+def print_tests(
+    comparisons: Sequence[LimbComparison], assessments: Tests, *, direction: Direction | None = None,
+    console: Console | None = None,
+) -> None:  # fmt: skip
+    """Print the screen of tests on standard output, or on the console given; below, which leg was behind how often."""
+    print_screen(lambda width: comparisons_screen(comparisons, assessments, direction=direction, width=width), console)
 
 
 def comparisons_text(comparisons: Sequence[LimbComparison], assessments: Tests, *, width: int = WIDTH_MAX) -> str:
@@ -41,14 +45,17 @@ def comparisons_text(comparisons: Sequence[LimbComparison], assessments: Tests, 
 
 
 def comparisons_screen(
-    comparisons: Sequence[LimbComparison], assessments: Tests, *, width: int = WIDTH_MAX
-) -> RenderableType:
+    comparisons: Sequence[LimbComparison], assessments: Tests, *, direction: Direction | None = None,
+    width: int = WIDTH_MAX,
+) -> RenderableType:  # fmt: skip
     """Return the screen of tests: the newest session of each, earlier ones in short."""
     latest = newest(comparisons)
     said = tests_answer(latest)
     parts: list[RenderableType] = [Text(said.text, style="bold"), Text(said.meaning)]
     if latest:
         parts += [Text(""), _table(latest, comparisons, assessments, width)]
+    if repeated := repeated_words(direction):
+        parts += [Text(""), Text(repeated)]
     return Group(*parts, Text(""))
 
 

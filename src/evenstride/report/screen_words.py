@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from math import floor, log10
 
-from evenstride.model import Assessment, LimbComparison
+from evenstride.model import Assessment, Direction, LimbComparison
 from evenstride.report.words import Answer
 
 TARGETS: Mapping[str, str] = {"baseline": "target", "advanced": "advanced target"}
 """Target → how it is called."""
 
+REPEATED_MIN = 3
+"""Of fewer results nobody can say that they repeat."""
 MEANING_NONE = "One number per leg says little: targets and norms tell whether both are strong enough."
 MEANING_BEYOND = "A test names a leg only beyond its error; evenstride finding weighs it with everything else."
 
@@ -41,6 +43,21 @@ def tests_answer(latest: Sequence[LimbComparison]) -> Answer:
         text=f"{many} of {tests} {verb} a difference beyond error: {names}.", meaning=MEANING_BEYOND,
         chip="beyond error", tone=(tones.pop() if len(tones) == 1 else None) or "unclear",
     )  # fmt: skip
+
+
+def repeated_words(direction: Direction | None) -> str:
+    """Return how often tests found the same leg behind, beyond their error or not; nothing where it is not known.
+
+    >>> repeated_words(Direction(side="left", same_side_share=0.75, share_low=0.3, share_high=0.95, n=4, kappa=None,
+    ...                          low=None, high=None))
+    'The left leg was behind in 3 of 4 results (30 to 95 % of results like these), error or not.'
+    """
+    if direction is None or direction.n < REPEATED_MIN:
+        return ""
+    times = round(direction.same_side_share * direction.n)
+    share = f"{100 * direction.share_low:.0f} to {100 * direction.share_high:.0f} % of results like these"
+    kappa = "" if direction.kappa is None else f"; successive sessions agree beyond chance by {direction.kappa:.2f}"
+    return f"The {direction.side} leg was behind in {times} of {direction.n} results ({share}{kappa}), error or not."
 
 
 def which_words(one: LimbComparison) -> str:

@@ -73,7 +73,7 @@ def _metric(metric: SeasonMetric) -> dict[str, Any]:
         "change": _change(metric.change) if metric.change else None,
         "alarms": [_alarm(alarm) for alarm in metric.alarms],
         "change_point": _change_point(metric.change_point),
-        "direction": _direction(metric.direction) if metric.direction else None,
+        "direction": direction_document(metric.direction),
         "closing": _closing(metric.closing) if metric.closing else None,
         "offsets": [_offset(offset) for offset in metric.offsets],
         "band": _band(metric.band) if metric.band else None,
@@ -112,7 +112,10 @@ def _change_point(point: ChangePoint | None) -> dict[str, Any] | None:
     return {"date": point.day.isoformat(), "low": point.low.isoformat(), "high": point.high.isoformat()}
 
 
-def _direction(direction: Direction) -> dict[str, Any]:
+def direction_document(direction: Direction | None) -> dict[str, Any] | None:
+    """Return how often runs or tests point to one side; null where that is not known."""
+    if direction is None:
+        return None
     return {
         "side": direction.side,
         "n": direction.n,

@@ -51,6 +51,7 @@ PROBABILITIES: tuple[tuple[float, str], ...] = (
 CONDITION_WORDS: Mapping[str, str] = {
     "speed_mps": "your usual speed",
     "heart_rate_bpm": "your usual heart rate",
+    "effort_0_10": "your usual effort",
     "grade_pct": "your usual slope",
     "device": "the device used most",
     "shoe": "the shoe worn most",

@@ -6,13 +6,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from evenstride.errors import InvalidRequest
+from evenstride.judge.direction import direction_of_tests
 from evenstride.judge.finding import finding
 from evenstride.judge.mirror import mirrored_report
-from evenstride.judge.screen import compare_limbs
+from evenstride.judge.screen import compare_limbs, sides
 from evenstride.judge.trend import late_in_runs, season_metric
 from evenstride.model import (
     LEVELS,
     METRICS,
+    Direction,
     Effect,
     Finding,
     LateInRuns,
@@ -103,6 +105,12 @@ def compared(results: Iterable[TestResult], profile: Profile) -> tuple[LimbCompa
     return tuple(answers)
 
 
+def same_side_again(comparisons: Sequence[LimbComparison]) -> Direction | None:
+    """Return how often the tests found the same leg behind, beyond their error or not."""
+    results = [one.result for one in comparisons if one.result is not None]
+    return direction_of_tests([(one.test, one.side) for one in sides(results)])
+
+
 def finding_of(home: Home) -> Finding:
     """Return what all evidence of an athlete says."""
     checks = side_checks(home.store, home.athlete_id)
@@ -172,9 +180,15 @@ class _Told:
             conditions=report.summary,
         )
 
+    def _effort(self) -> Mapping[str, float]:
+        """How hard the runner says the run was, 0 to 10."""
+        said = self.run.tags.get("effort", "")
+        return {"effort_0_10": float(said)} if said.replace(".", "", 1).isdigit() else {}
+
     def _level(self, report: RunReport, level: Level) -> tuple[Key, RunPoint] | None:
         stretch = next((one for one in report.stretches if one.name == level.stretch), None)
         told = report.summary if level.stretch == "all" else stretch.levels if stretch else {}
+        told = {**told, **self._effort()}
         if level.summary not in told or any(name not in told for name in level.adjusts):
             return None
         minutes = stretch.minutes if stretch else report.duration_s * report.usable_share / 60.0

@@ -139,7 +139,7 @@ def fit_local_level(
     Raises
     ------
     ValueError
-        With too few or non-finite values, or covariates that cannot be told apart.
+        With too few or non-finite values, covariates that cannot be told apart, or an ``offset_sd`` that is not above 0.
 
     Notes
     -----
@@ -188,6 +188,8 @@ def _prepared(t_days: Floats, values: Floats, se: Floats, design: Floats, offset
     columns = np.column_stack([np.ones(n), design, values - centre])
     if not (np.isfinite(columns).all() and np.isfinite(t_days).all() and np.isfinite(se).all()):
         raise ValueError("times, values, standard errors and covariates must be finite")
+    if not (offset_sd > 0.0).all():
+        raise ValueError("how large slopes usually are must be above 0")
     if np.linalg.matrix_rank(columns[:, [True, *unknown, False]]) < unknown.sum() + 1:
         raise ValueError("the covariates cannot be told apart")
     precision = np.concatenate([[0.0], np.square(1.0 / offset_sd)])
