@@ -34,10 +34,10 @@ class Varied:
     names: Sequence[str]
     effects: Mapping[str, float]
 
-    @property
-    def reference(self) -> str:
-        """The name used most, the first in the alphabet where two are used as often."""
-        return min(Counter(self.names).items(), key=lambda item: (-item[1], item[0]))[0]
+    def reference(self, season: SeasonMetric) -> str:
+        """The name that the season's offsets are told against; without offsets the one used most."""
+        told = [offset.reference for offset in season.offsets if offset.condition == self.condition]
+        return told[0] if told else Counter(self.names).most_common(1)[0][0]
 
     def added(self) -> Floats:
         return np.array([self.effects[name] for name in self.names])
@@ -113,10 +113,9 @@ class Truth:
     se: Floats
     conditions: Sequence[Varied]  # the last is the one whose offset is asked for
 
-    @property
-    def at_reference(self) -> float:
-        """The last level under the conditions used most."""
-        return float(self.level[-1]) + sum(varied.effects[varied.reference] for varied in self.conditions)
+    def at_reference(self, season: SeasonMetric) -> float:
+        """The last level under the conditions that the season gives its level at."""
+        return float(self.level[-1]) + sum(varied.effects[varied.reference(season)] for varied in self.conditions)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +173,7 @@ def _runner(kind: Kind, n: int, runner: int, rng: np.random.Generator) -> tuple[
 def _judged(points: list[RunPoint], truth: Truth) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
     season = season_metric(points, metric="contact_time", source="watch_balance", today=date(2027, 1, 1))
     told = {
-        "level": (season.level, truth.at_reference),
+        "level": (season.level, truth.at_reference(season)),
         "change since the baseline": (season.change, truth.level[-1] - _baseline(season, truth)),
         "run-to-run sd": (season.run_to_run_sd, float(np.hypot(truth.noise_pct, np.median(truth.se)))),
     }

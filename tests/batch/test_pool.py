@@ -1,7 +1,11 @@
 import functools
 import importlib
+import os
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +23,10 @@ def times(known, number):
 def leaves_a_mark(folder, number):
     open(f"{folder}/mark{number}", "w").close()
     time.sleep(0.005)
+
+def notes_its_process(folder, number):
+    open(f"{folder}/{os.getpid()}", "w").close()
+    time.sleep(600)
 
 def dies_on_three(number):
     if number == 3:
@@ -63,3 +71,83 @@ def test_where_no_worker_can_start_the_work_is_done_here():
     script = "from evenstride.batch import map_on_all_cores as m\nprint(list(m(abs, [-1, -2, -3], jobs=2)))\n"
     done = subprocess.run([sys.executable], input=script, capture_output=True, text=True)
     assert done.stdout.strip() == "[1, 2, 3]"
+
+
+@pytest.mark.parametrize("error", [OSError(28, "no room"), ImportError("no semaphores")])
+def test_where_no_pool_can_be_made_the_work_is_done_here(monkeypatch, error):
+    def refuse(*_args, **_kwargs):
+        raise error
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
+    assert list(map_on_all_cores(abs, [-1, -2, -3], jobs=2)) == [1, 2, 3]
+
+
+def test_where_a_process_cannot_be_started_the_work_is_done_here(monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise BlockingIOError(11, "no more processes")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    assert list(map_on_all_cores(abs, [-1, -2, -3], jobs=2)) == [1, 2, 3]
+
+
+def test_workers_end_when_the_process_that_asked_is_killed(work, tmp_path):
+    (tmp_path / "marks").mkdir()
+    script = f"""if __name__ == "__main__":
+    import functools, sys
+    sys.path.insert(0, {str(tmp_path)!r})
+    import pool_work
+    from evenstride.batch import map_on_all_cores
+    list(map_on_all_cores(functools.partial(pool_work.notes_its_process, {str(tmp_path / "marks")!r}), [1, 2], jobs=2))
+"""
+    (tmp_path / "asks.py").write_text(script)
+    asks = subprocess.Popen([sys.executable, tmp_path / "asks.py"])
+    assert _comes_true(lambda: len(list((tmp_path / "marks").iterdir())) == 2)
+    asks.kill()
+    asks.wait()
+    workers = [int(mark.name) for mark in (tmp_path / "marks").iterdir()]
+    try:
+        assert _comes_true(lambda: not any(_is_alive(worker) for worker in workers))
+    finally:
+        for worker in filter(_is_alive, workers):
+            os.kill(worker, signal.SIGKILL)
+
+
+def test_ctrl_c_while_workers_start_is_heeded_by_the_process_that_asked_alone(tmp_path):
+    script = """if __name__ == "__main__":
+    import os, signal
+    from multiprocessing.context import SpawnProcess
+    from evenstride.batch import map_on_all_cores
+    start = SpawnProcess.start
+    def start_and_be_interrupted(process):
+        start(process)
+        os.killpg(0, signal.SIGINT)
+    SpawnProcess.start = start_and_be_interrupted
+    try:
+        list(map_on_all_cores(abs, list(range(100)), jobs=2))
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+    (tmp_path / "asks.py").write_text(script)
+    done = subprocess.run(
+        [sys.executable, tmp_path / "asks.py"], capture_output=True, text=True, start_new_session=True, timeout=60
+    )
+    assert (done.stdout.strip(), done.stderr) == ("stopped", "")
+
+
+def _comes_true(fact, within_s=30.0):
+    until = time.monotonic() + within_s
+    while time.monotonic() < until:
+        if fact():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _is_alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # One that has ended but that nobody asked about yet counts as ended.
+    stat = Path(f"/proc/{process}/stat")
+    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")

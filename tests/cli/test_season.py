@@ -134,6 +134,15 @@ def test_two_tests_on_two_days_make_a_finding(say, told, kept):
     assert "F-TESTS" in found["rules"]
 
 
+def test_a_leg_that_got_better_is_told_of_in_the_list(say, told):
+    say("--athlete", "Ana", "athlete", "add", "Ana")
+    for day, left in (("2026-03-04", "14"), ("2026-05-04", "24")):
+        say("screen", "add", "single_leg_calf_raise", "--left", left, "--right", "25", "--date", day)
+    assert "left 14 → 24 repetitions since 4 March 2026" in " ".join(say("screen", "list")[1].split())
+    left, right = told("screen", "list")[1]["changes"]
+    assert (left["improved"], right["improved"]) == (True, None)
+
+
 def test_a_test_entered_by_mistake_is_taken_back(say, told):
     say("--athlete", "Ana", "athlete", "add", "Ana")
     _, added = told("screen", "add", "knee_to_wall", "--left", "9.5", "--right", "10", "--date", "2026-03-20")
@@ -216,3 +225,69 @@ def test_nobody_there_says_what_to_do(say):
     code, _, err = say("season")
     assert code == 1
     assert "evenstride athlete add" in err
+
+
+def test_a_row_of_one_leg_only_is_refused_and_stops_nothing(say, told, tmp_path):
+    say("athlete", "add", "Ana")
+    table = tmp_path / "tests.csv"
+    table.write_text("date,test,leg,value\n2026-03-20,single_leg_hop,left,150\n")
+    code, _, err = say("screen", "add", "--csv", table)
+    assert code == 1
+    assert "Only the left leg" in err
+    assert told("screen", "list")[0] == 0
+
+
+@pytest.mark.parametrize("left", ["9,5", "22,24"])
+def test_a_tight_comma_is_asked_about(say, left):
+    say("athlete", "add", "Ana")
+    code, _, err = say("screen", "add", "knee_to_wall", "--left", left, "--right", "10")
+    assert code == 1
+    assert f"Is {left} of the left leg one trial or several?" in err
+
+
+def test_decimal_commas_between_spaces_are_decimals(told, say):
+    say("athlete", "add", "Ana")
+    _, document = told("screen", "add", "knee_to_wall", "--left", "9,5 10 9,5", "--right", "11 11,5 11")
+    assert document["results"][0]["left"] == [9.5, 10.0, 9.5]
+
+
+def test_a_removed_test_can_be_brought_back(say, told):
+    say("athlete", "add", "Ana")
+    _, added = told("screen", "add", "knee_to_wall", "--left", "9.5", "--right", "10", "--date", "2026-03-20")
+    id_ = added["comparisons"][0]["id"]
+    say("screen", "remove", id_)
+    assert say("screen", "restore", id_)[0] == 0
+    assert len(told("screen", "list")[1]["comparisons"]) == 1
+
+
+def test_the_same_table_again_changes_nothing(say, told, tmp_path):
+    say("athlete", "add", "Ana")
+    table = tmp_path / "tests.csv"
+    table.write_text("date,test,leg,value\n2026-03-20,knee_to_wall,left,9\n2026-03-20,knee_to_wall,right,11\n")
+    assert told("screen", "add", "--csv", table)[0] == 0
+    code, document = told("screen", "add", "--csv", table)
+    assert (code, document["comparisons"], document["failed"]) == (0, [], [])
+
+
+def test_a_name_that_would_be_a_formula_is_text_in_the_tables(say, tmp_path):
+    say("athlete", "add", "Ana")
+    say("screen", "add", "knee_to_wall", "--left", "9.5", "--right", "10", "--note", "=1+1")
+    say("export", tmp_path / "out")
+    assert "'=1+1" in (tmp_path / "out" / "tests.csv").read_text()
+
+
+def test_a_backup_overwrites_no_other_file(say, tmp_path):
+    say("athlete", "add", "Ana")
+    (tmp_path / "letter.txt").write_text("dear all")
+    code, _, err = say("backup", tmp_path / "letter.txt")
+    assert code == 1
+    assert "nothing is overwritten" in err
+    assert (tmp_path / "letter.txt").read_text() == "dear all"
+    assert say("backup", tmp_path / "all.backup")[0] == say("backup", tmp_path / "all.backup")[0] == 0
+
+
+def test_a_tag_that_steers_a_terminal_is_refused(say, told, kept):
+    run = told("run", "list")[1]["runs"][0]["id"]
+    code, _, err = say("run", "tag", run, "shoe=\x1b[31mred")
+    assert code == 1
+    assert "\x1b" not in err

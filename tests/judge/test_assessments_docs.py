@@ -10,7 +10,15 @@ from evenstride.judge.screen_error import SESSION_FACTORS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "methods" / "screen.md").read_text(encoding="utf8")
-PARTS = ("**Counts**", "**Targets**", "**Detectable**", "**Norms**", "**May mean**", "**Does not mean**")
+PARTS = (
+    "**Counts**",
+    "**Targets**",
+    "**Detectable**",
+    "**Matters from**",
+    "**Norms**",
+    "**May mean**",
+    "**Does not mean**",
+)
 
 
 def section(test):
@@ -40,6 +48,13 @@ def test_the_section_gives_the_sources_and_numbers(test):
     for target in (test.baseline_target, test.advanced_target):
         shown = None if target is None else test.classes[int(target)] if test.classes else f"{target:g} {test.unit}"
         assert shown is None or shown in said
+
+
+@pytest.mark.parametrize("test", assessments().values(), ids=assessments())
+def test_the_section_gives_the_smallest_difference_that_matters(test):
+    share = f"{test.smallest_share_pct or 0:g} % of the better leg's value"
+    size = share if test.smallest is None else f"{test.smallest:g} {test.unit}"
+    assert f"**Matters from** {size} ({test.smallest_grade})." in flat(section(test))
 
 
 def test_the_factors_of_several_days_are_those_in_use():

@@ -1,15 +1,21 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evenstride.judge import evidence_stride as stride_module
+from evenstride.judge import sources as sources_module
+from evenstride.judge import weights as weights_module
+from evenstride.judge.assessments import assessments
 from evenstride.judge.finding import FINDING_VERSION, finding
-from evenstride.judge.finding_rules import FINDING_RULES
-from evenstride.judge.sites import emphases_of
+from evenstride.judge.finding_rules import FINDING_RULES, SOURCES_TO_ACT
+from evenstride.judge.sites import SITES, emphases_of
 from evenstride.model import (
+    EMPHASES,
     Alarm,
     Baseline,
     Direction,
@@ -18,6 +24,7 @@ from evenstride.model import (
     LateInRuns,
     LevelBand,
     LimbComparison,
+    Offset,
     Profile,
     Restriction,
     RunPoint,
@@ -42,7 +49,7 @@ def days_ago(days):
     return TODAY - timedelta(days=days)
 
 
-def screened(test="calf_raise", *, weaker="left", by=10.0, error=5.0, ago=3, target_met=None):
+def screened(test="calf_raise", *, weaker="left", by=10.0, error=5.0, ago=3, low_on_both=False, basis="sessions"):
     """A test in which the right leg did ``by`` better than the left, or the left than the right."""
     difference = by if weaker == "left" else -by
     beyond = abs(difference) > error
@@ -52,7 +59,7 @@ def screened(test="calf_raise", *, weaker="left", by=10.0, error=5.0, ago=3, tar
         right=25 + difference / 2, n_left=2, n_right=2, difference=difference, low=difference - error,
         high=difference + error, mdc95=error, mdc_source="own repeats", beyond_error=beyond,
         weaker=weaker if beyond else None, lower=weaker, limb_ratio_pct=80.0, capacity=capacity, emphasis=emphasis,
-        target_met=target_met or {},
+        low_on_both=low_on_both, mdc_basis=basis, smallest=7.0,
     )  # fmt: skip
 
 
@@ -67,6 +74,9 @@ def strides(
     n=12,
     past=None,
     source="watch_balance",
+    device_moves=0.0,
+    device_runs=5,
+    baseline_runs=5,
 ):
     """A season's metric: ``level`` positive is right longer; ``past`` is the level half a year before."""
     runs = tuple(
@@ -81,8 +91,12 @@ def strides(
     return SeasonMetric(
         metric=metric, label=metric.replace("_", " "), unit="%", kind="index", source=source, n_runs=n, runs=runs,
         level=Estimated(value=level, low=level - half, high=level + half), threshold=threshold, alarms=rung,
-        baseline=Baseline(value=level, low=level - half, high=level + half, n_runs=5, since=days_ago(90),
-                          until=days_ago(60)),
+        baseline=Baseline(value=level, low=level - half, high=level + half, n_runs=baseline_runs,
+                          since=days_ago(90), until=days_ago(60)),
+        offsets=() if not device_moves else (
+            Offset(value=device_moves, low=device_moves - 1, high=device_moves + 1, condition="device",
+                   name="new watch", reference="watch", n_runs=device_runs),
+        ),
         direction=Direction(side="right" if level > 0 else "left", same_side_share=1.0, share_low=0.8, share_high=1.0,
                             n=n, kappa=None, low=None, high=None),
         band=LevelBand(days=(old, days_ago(ago)), level=[then, level], low=[then - half, level - half],
@@ -94,8 +108,8 @@ def season(*metrics, late=()):
     return Season(athlete="Ada", first=days_ago(200), last=days_ago(2), n_runs=12, metrics=metrics, late=late)
 
 
-def hurt(side="left", site="achilles", *, ago=200, kind="injury"):
-    return Injury(side=side, site=site, since=days_ago(ago), kind=kind)
+def hurt(side="left", site="achilles", *, ago=200, kind="injury", present=False):
+    return Injury(side=side, site=site, since=days_ago(ago), kind=kind, present=present)
 
 
 def checked(answer="as_named", leg="left"):
@@ -182,10 +196,7 @@ def test_tests_speak_before_injuries_and_the_contradiction_costs_confidence():
     against = told(tests=[screened(weaker="left")], injuries=[hurt("right")])
     assert answer(against) == ("watch", "left")
     assert against.confidence < alone.confidence
-    assert (
-        against.contradictions == ("Against the left leg: injury history name the right one.",)
-        or against.contradictions
-    )
+    assert against.contradictions == ("Against the left leg, the right one is named by injury history.",)
     assert "F-CONTRADICTED" in against.rules
 
 
@@ -202,8 +213,99 @@ def test_ordinary_strides_alone_are_too_little_and_a_test_is_asked_for():
     assert "single-leg calf raise" in found.next_steps[0]
 
 
-def test_a_test_too_coarse_to_see_a_difference_lets_nothing_be():
-    assert told([strides(1.0)], [screened(by=1.0, error=20.0)]).action == "watch"
+def test_a_test_too_coarse_to_see_a_difference_lets_nothing_be_and_says_so():
+    found = told([strides(1.0)], [screened(by=1.0, error=20.0)])
+    assert found.action == "watch"
+    assert "F-COARSE" in found.rules
+    assert "too coarse to rule out a difference that matters (7 repetitions)" in found.evidence[0].text
+
+
+def test_a_test_is_quiet_only_when_its_whole_interval_is_smaller_than_what_matters():
+    inside, beyond = (screened(by=2.0, error=error) for error in (5.0, 5.1))
+    assert told([strides(1.0)], [inside]).action == "ignore"
+    assert told([strides(1.0)], [beyond]).action == "watch"
+
+
+def test_a_test_without_a_smallest_difference_that_matters_lets_nothing_be():
+    assert told([strides(1.0)], [replace(screened(by=1.0), smallest=None)]).action == "watch"
+
+
+def test_a_difference_that_would_matter_if_it_were_real_is_not_let_be_beside_two_quiet_sources():
+    quiet, coarse = screened("hop", by=1.0), screened("calf_raise", by=8.0, error=9.0, ago=5)
+    found = told([strides(1.0)], [quiet, coarse])
+    assert found.action == "watch"
+    assert any("comes out the same: calf raise" in step for step in found.next_steps)
+    assert told([strides(1.0)], [quiet, screened("calf_raise", by=6.0, error=9.0, ago=5)]).action == "ignore"
+
+
+def test_a_provisional_baseline_lets_nothing_be():
+    assert told([strides(1.0, baseline_runs=4)], [screened(by=1.0)]).action == "watch"
+
+
+def test_two_sources_that_know_only_the_scatter_of_one_day_are_watched():
+    tests = [screened("stance", ago=3, basis="trials"), screened("hop", ago=5, basis="trials")]
+    found = told(tests=tests)
+    assert answer(found) == ("watch", "left")
+    assert "F-SINGLE-DAY" in found.rules
+    assert "F-ONE-SOURCE" not in found.rules
+    assert "Repeat on another day" in found.next_steps[0]
+
+
+@pytest.mark.parametrize("basis", ["published", "sessions"])
+def test_one_of_two_sources_known_between_days_is_enough_to_act(basis):
+    tests = [screened("stance", ago=3, basis="trials"), screened("hop", ago=5, basis=basis)]
+    assert answer(told(tests=tests)) == ("do", "left")
+
+
+def test_a_day_s_scatter_and_an_injury_are_enough_to_act():
+    assert answer(told(tests=[screened("hop", basis="trials")], injuries=[hurt()])) == ("do", "left")
+
+
+def test_the_source_known_between_days_must_be_one_of_two_independent_ones():
+    tests = [
+        screened("stance", ago=3, basis="trials"), screened("calf_raise", ago=5, basis="trials"),
+        screened("bent_knee_calf_raise", ago=3, basis="sessions"),
+    ]  # fmt: skip
+    assert told(tests=tests).rules[1] == "F-SINGLE-DAY"
+
+
+def test_the_newest_day_of_runs_dates_what_happens_late_in_them():
+    late = LateInRuns(value=0.5, low=0.1, high=0.9, kind="long", metric="contact_time", source="watch_balance",
+                      n_runs=5, run_to_run_sd=0.2, grows=0.9, last=days_ago(400))  # fmt: skip
+    (found,) = finding(season(late=(late,)), [], ADA, today=TODAY).evidence
+    assert found.day == days_ago(400)
+    assert found.weight < 0.05
+
+
+def test_what_happens_late_where_the_legs_have_no_side_weighs_nothing():
+    late = LateInRuns(value=0.5, low=0.1, high=0.9, kind="long", metric="contact_time", source="watch_balance",
+                      n_runs=5, run_to_run_sd=0.2, grows=None, last=days_ago(2))  # fmt: skip
+    assert finding(season(late=(late,)), [], ADA, today=TODAY).evidence[0].weight == 0.0
+
+
+def test_a_stride_asymmetry_under_one_of_two_devices_alone_is_not_real():
+    assert "F-STRIDE" in told([strides(6.0)]).rules
+    found = told([strides(6.0, device_moves=-3.5)])
+    assert "F-STRIDE" not in found.rules
+    assert "F-DEVICES" in found.rules
+    assert any("The devices disagree" in reason and "new watch right +2.5 %" in reason for reason in found.reasons)
+
+
+def test_a_device_with_four_runs_has_no_say():
+    assert "F-STRIDE" in told([strides(6.0, device_moves=-3.5, device_runs=4)]).rules
+
+
+def test_a_level_that_is_ordinary_under_one_of_two_devices_alone_is_not_let_be():
+    tests = [screened(by=1.0)]
+    assert told([strides(2.0, device_moves=0.5)], tests).action == "ignore"
+    assert told([strides(2.0, device_moves=3.5)], tests).action == "watch"
+
+
+def test_the_verdict_on_strides_does_not_depend_on_which_device_is_used_most():
+    one, other = strides(2.0, device_moves=3.5), strides(5.5, device_moves=-3.5)
+    by_one, by_other = told([one], [screened(by=1.0)]), told([other], [screened(by=1.0)])
+    assert (by_one.action, by_one.rules) == (by_other.action, by_other.rules)
+    assert by_one.evidence[-1].weight == by_other.evidence[-1].weight
 
 
 def test_nothing_known_is_too_little_with_what_to_do_next():
@@ -221,6 +323,25 @@ def test_a_stride_asymmetry_counts_where_own_tests_named_the_same_limb_with_the_
 
 def test_a_stride_asymmetry_of_the_other_sign_then_names_nothing_now():
     assert told([strides(6.0, past=-6.0)], [screened(weaker="left", ago=180)]).limb == "undetermined"
+
+
+def test_a_stride_asymmetry_taught_by_the_capacity_of_the_test_beside_it_is_no_second_source():
+    tests = [screened("calf_raise", ago=180), screened("bent_knee_calf_raise", ago=3)]
+    found = told([strides(6.0)], tests)
+    assert answer(found) == ("watch", "left")
+    assert "F-ONE-SOURCE" in found.rules
+
+
+def test_a_stride_asymmetry_taught_by_two_capacities_stands_for_the_one_that_is_not_tested_now():
+    tests = [screened("calf_raise", ago=180), screened("hop", ago=178), screened("bent_knee_calf_raise", ago=3)]
+    assert answer(told([strides(6.0)], tests)) == ("do", "left")
+
+
+def test_what_a_test_taught_of_strides_is_forgotten_after_a_year():
+    long_ago = replace(strides(6.0).band, days=(days_ago(370), days_ago(2)))
+    metric = replace(strides(6.0), band=long_ago)
+    assert told([metric], [screened(ago=360)]).limb == "left"
+    assert told([metric], [screened(ago=370)]).limb == "undetermined"
 
 
 def test_a_stride_asymmetry_with_own_history_is_the_second_source():
@@ -254,6 +375,19 @@ def test_a_test_of_eight_months_ago_no_longer_counts_and_is_asked_for_again():
 
 def test_an_injury_of_two_years_ago_no_longer_counts():
     assert told(injuries=[hurt(ago=800)]).limb == "undetermined"
+
+
+def test_an_injury_that_is_still_there_does_not_fade():
+    assert told(injuries=[hurt(ago=800, present=True)]).limb == "left"
+    fresh, old = (told(injuries=[hurt(ago=ago, present=True)]).evidence[0] for ago in (0, 800))
+    assert fresh.weight == old.weight
+    assert "still there" in old.text
+
+
+def test_an_injury_whose_end_is_not_known_is_asked_about():
+    step = "Say when it ended, or that it is there still: achilles."
+    assert step in told(injuries=[hurt()]).next_steps
+    assert step not in told(injuries=[hurt(present=True)]).next_steps
 
 
 def test_a_test_weighs_half_after_twelve_weeks():
@@ -324,6 +458,29 @@ def test_a_recent_operation_is_mentioned():
     assert "F-SURGERY" not in told(injuries=[hurt(kind="surgery", ago=300)]).rules
 
 
+TWO_TESTS = (screened("calf_raise", ago=3), screened("hop", ago=5))
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_soon_after_an_operation_of_either_leg_no_leg_is_favoured(side):
+    found = told(tests=TWO_TESTS, injuries=[hurt(side, kind="surgery", ago=10)])
+    assert answer(found) == ("watch", "left")
+    assert "F-CLINICIAN" in found.rules
+    assert not any("Test" in step for step in found.next_steps)
+    assert "clinician" in found.next_steps[0]
+
+
+def test_half_a_year_after_an_operation_the_leg_may_be_favoured():
+    ago = {182: "watch", 183: "do"}
+    assert {days: told(tests=TWO_TESTS, injuries=[hurt(kind="surgery", ago=days)]).action for days in ago} == ago
+
+
+@pytest.mark.parametrize(("side", "action"), [("left", "watch"), (None, "watch"), ("right", "do")])
+def test_a_leg_under_a_clinicians_restriction_is_not_favoured(side, action):
+    rule = Restriction(what="hops", until=TODAY, side=side)
+    assert answer(told(tests=TWO_TESTS, restrictions=(rule,))) == (action, "left")
+
+
 def test_a_known_leg_length_difference_is_mentioned_and_decides_nothing():
     found = told(leg_length_difference_mm=12.0)
     assert "F-LEG-LENGTH" in found.rules
@@ -331,12 +488,18 @@ def test_a_known_leg_length_difference_is_mentioned_and_decides_nothing():
     assert found.limb == "undetermined"
 
 
-def test_two_legs_below_the_target_ask_for_an_emphasis_and_no_limb():
-    low = {"left_baseline": False, "right_baseline": False}
-    found = told(tests=[screened(by=1.0, target_met=low)])
+def test_two_legs_that_are_well_below_the_target_ask_for_an_emphasis_and_no_limb():
+    found = told(tests=[screened(by=1.0, low_on_both=True)])
     assert found.emphases == ("calf_capacity",)
     assert found.limb == "undetermined"
-    assert told(tests=[screened(by=1.0, target_met={**low, "left_baseline": True})]).emphases == ()
+    assert "F-BOTH-LOW" in found.rules
+    assert told(tests=[screened(by=1.0)]).emphases == ()
+
+
+def test_what_a_target_asks_for_comes_after_what_a_test_and_an_injury_ask_for():
+    tests = [screened("knee_to_wall", by=1.0, low_on_both=True), screened("calf_raise")]
+    found = told(tests=tests, injuries=[hurt(site="itb")])
+    assert found.emphases == ("calf_capacity", "hip_stability", "step_down_control", "ankle_mobility")
 
 
 def test_what_runs_tell_per_leg_is_no_test_of_a_limb():
@@ -355,6 +518,12 @@ def test_what_runs_tell_per_leg_is_no_test_of_a_limb():
         ("plantar fasciitis", ("foot_capacity", "calf_capacity")),
         ("knee (meniscus)", ("knee_stability",)),
         ("stiff ankle", ("ankle_mobility", "calf_mobility")),
+        ("stiff ankles", ("ankle_mobility", "calf_mobility")),
+        ("ankle sprain", ("hip_stability", "calf_capacity", "ankle_mobility")),
+        ("patellar tendon", ("knee_hip_strength", "step_down_control")),
+        ("knee, MCL", ("knee_stability",)),
+        ("soleus", ("calf_capacity",)),
+        ("calf", ("calf_capacity",)),
         ("shin", ()),
         ("bite of a dog", ()),
     ],
@@ -363,23 +532,33 @@ def test_a_place_in_free_words_asks_for_its_emphases(words, emphases):
     assert emphases_of(words) == emphases
 
 
+def test_every_emphasis_that_anything_asks_for_is_in_the_one_table():
+    asked = {name for site in SITES for name in site.emphases} | {one.emphasis for one in assessments().values()}
+    assert asked - {""} <= EMPHASES.keys()
+
+
+def test_every_emphasis_of_the_table_is_asked_for_by_a_test_or_a_place():
+    asked = {name for site in SITES for name in site.emphases} | {one.emphasis for one in assessments().values()}
+    assert EMPHASES.keys() <= asked
+
+
 # Properties
 
 SIDES = st.sampled_from(["left", "right"])
 COMPARISONS = st.builds(
     screened, st.sampled_from(sorted(TESTS)), weaker=SIDES, by=st.sampled_from([0.0, 2.0, 4.9, 6.0, 12.0]),
     ago=st.sampled_from([-4, 0, 3, 7, 60, 178, 182, 300]),
-    target_met=st.sampled_from([None, {"left_baseline": False, "right_baseline": True},
-                                {"left_baseline": False, "right_baseline": False}]),
+    low_on_both=st.booleans(), basis=st.sampled_from(["published", "sessions", "trials"]),
 )  # fmt: skip
 INJURIES = st.builds(
     hurt, SIDES, st.sampled_from(["achilles", "knee", "ITB", "shin"]), ago=st.sampled_from([-3, 10, 170, 300, 900]),
-    kind=st.sampled_from(["injury", "surgery"]),
+    kind=st.sampled_from(["injury", "surgery"]), present=st.booleans(),
 )  # fmt: skip
 METRICS = st.builds(
     strides, st.sampled_from([-8.0, -4.5, -1.0, 0.5, 4.5, 8.0]), metric=st.sampled_from(["contact_time", "impact"]),
     threshold=st.sampled_from([4.0, None]), ago=st.sampled_from([2, 300]), alarm=st.sampled_from([-3.0, 0.0, 3.0]),
     past=st.sampled_from([-6.0, 0.0, 6.0]), source=st.sampled_from(["watch_balance", "runscribe"]),
+    device_moves=st.sampled_from([0.0, 0.0, -3.0, 5.0]), device_runs=st.sampled_from([4, 5]),
 )  # fmt: skip
 LATE = st.builds(
     LateInRuns, value=st.sampled_from([-0.5, 0.5]), low=st.just(-1.0), high=st.just(1.0), kind=st.just("long"),
@@ -425,7 +604,7 @@ def mirrored_metric(one):
     band = replace(one.band, level=-one.band.level, low=-one.band.high, high=-one.band.low)
     return replace(
         one, level=turned(one.level), baseline=turned(one.baseline), alarms=tuple(map(turned, one.alarms)), band=band,
-        direction=replace(one.direction, side=flipped(one.direction.side)),
+        direction=replace(one.direction, side=flipped(one.direction.side)), offsets=tuple(map(turned, one.offsets)),
         runs=tuple(replace(run, value=-run.value) for run in one.runs),
     )  # fmt: skip
 
@@ -434,7 +613,6 @@ def mirrored_test(one):
     return replace(
         one, left=one.right, right=one.left, difference=-one.difference, low=-one.high, high=-one.low,
         weaker=flipped(one.weaker), lower=flipped(one.lower),
-        target_met={"_".join(map(flipped, key.split("_"))): met for key, met in one.target_met.items()},
     )  # fmt: skip
 
 
@@ -554,6 +732,33 @@ def test_every_finding_keeps_its_promises(person):
 def test_two_strong_tests_are_surer_than_one_and_less_than_certain():
     one, two = told(tests=[screened()]), told(tests=[screened(), screened("hop", ago=6)])
     assert 0.4 < one.confidence < two.confidence < 0.9
+
+
+def pinned():
+    """Everything beside the code of the rules that decides a finding, as one short digest."""
+    weights = {
+        module.__name__: {
+            name: dict(value) if name == "STRENGTH" else value
+            for name, value in sorted(vars(module).items())
+            if name.isupper() and (name == "STRENGTH" or isinstance(value, int | float))
+        }
+        for module in (weights_module, stride_module, sources_module)
+    }
+    judged = ("unit", "capacity", "emphasis", "larger_is_better", "summary", "baseline_target", "detectable",
+              "detectable_related", "smallest", "smallest_share_pct", "norms", "cap", "resolution",
+              "from_runs")  # fmt: skip
+    tests = {name: {key: getattr(one, key) for key in judged} for name, one in assessments().items()}
+    rules = [(one.id, one.stage) for one in FINDING_RULES.values()]
+    text = "\n".join(map(repr, (rules, weights, SOURCES_TO_ACT, SITES, tests)))
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+PINNED = {"2": "b7991834c7650cc1"}
+"""Version → its digest. Whatever changes the digest changes findings: then FINDING_VERSION goes up by one."""
+
+
+def test_rules_weights_places_and_tests_are_those_of_this_version():
+    assert PINNED.get(FINDING_VERSION) == pinned(), "what decides a finding changed: give FINDING_VERSION a new number"
 
 
 def test_every_rule_has_a_reason_of_one_line_and_a_grade():

@@ -12,7 +12,7 @@ from evenstride.judge.direction import direction, wilson
 from evenstride.judge.ranges import RANGES
 from evenstride.judge.smallest import OWN_RUNS, SMALLEST, smallest_change
 from evenstride.judge.trend import late_in_runs, season_metric
-from evenstride.model import LEVELS, METRICS, RunPoint
+from evenstride.model import LEVELS, METRICS, Estimated, RunPoint
 
 FIRST = datetime(2026, 1, 5, 7, 0, tzinfo=UTC)
 TODAY = date(2026, 12, 1)
@@ -30,7 +30,10 @@ def runs(n, *, at=2.0, seed=1, sd=0.5, half=0.8, days=3.0, **changes):
     ]  # fmt: skip
 
 
-def season(points, metric="contact_time", today=TODAY):
+def season(points, metric="contact_time", today=None):
+    """As it is told a week after the last run."""
+    days = [point.start.date() for point in points if point.start.date() <= TODAY]
+    today = today or max(days, default=TODAY) + timedelta(days=7)
     return season_metric(points, metric=metric, source="watch_balance", today=today)
 
 
@@ -247,9 +250,12 @@ def test_a_difference_that_grows_excludes_a_catch_up():
 def test_half_the_difference_in_eight_weeks_would_be_worthwhile():
     points = runs(30)
     found = season(points)
-    share = 1.0 - 0.5 ** (found.closing.weeks / 8.0)
     assert found.closing.weeks == pytest.approx((29 - 2) * 3 / 7)
-    assert found.closing.worthwhile == pytest.approx(share * found.baseline.value)
+    assert found.closing.worthwhile == pytest.approx(0.5 * found.baseline.value)
+    early = season(points[:15])
+    share = 1.0 - 0.5 ** (early.closing.weeks / 8.0)
+    assert early.closing.weeks == pytest.approx((14 - 2) * 3 / 7)
+    assert early.closing.worthwhile == pytest.approx(share * early.baseline.value)
 
 
 def test_nothing_is_said_against_a_catch_up_in_the_first_weeks():
@@ -318,8 +324,12 @@ def test_a_level_without_what_it_is_adjusted_for_is_left_out_and_said():
 
 @pytest.mark.parametrize("metric", [*METRICS, *LEVELS])
 def test_every_metric_can_be_followed(metric):
-    conditions = {"speed_mps": 3.0, "heart_rate_bpm": 140.0, "grade_pct": 0.0}
-    found = season(runs(8, conditions=conditions), metric=metric)
+    points = [
+        replace(p, conditions={"speed_mps": 3.0, "grade_pct": 0.0, "heart_rate_bpm": 120.0 + 20.0 * p.value + i % 3,
+                               "effort_0_10": 2.0 + p.value})
+        for i, p in enumerate(runs(8))
+    ]  # fmt: skip
+    found = season(points, metric=metric)
     assert found.level is not None
     assert found.change.smallest > 0.0
     assert found.kind == ("index" if metric in METRICS else "level")
@@ -342,10 +352,14 @@ def test_two_runs_on_one_day_have_one_place_in_the_band():
     assert len(found.band.days) == len(set(found.band.days)) == 9
 
 
-def late(values, *, kind="long", side="right", half=0.2):
+ON = {"right": Estimated(value=3.0, low=2.0, high=4.0), "left": Estimated(value=-3.0, low=-4.0, high=-2.0),
+      "neither": Estimated(value=0.2, low=-0.5, high=0.9)}  # fmt: skip
+
+
+def late(values, *, kind="long", side="right", half=0.2, today=TODAY):
     points = [replace(p, value=x, low=x - half, high=x + half, tags={"kind": kind})
               for p, x in zip(runs(len(values)), values, strict=True)]  # fmt: skip
-    return late_in_runs(points, metric="contact_time", source="watch_balance", side=side)
+    return late_in_runs(points, metric="contact_time", source="watch_balance", level=ON[side], today=today)
 
 
 @pytest.mark.parametrize(("kind", "told"), [("long", "long"), ("tempo", "quality"), ("easy", "other"), ("", "other")])
@@ -376,3 +390,89 @@ def test_runs_that_differ_more_than_their_own_uncertainty_tell_less_of_their_mea
 
 def test_two_runs_of_a_kind_tell_nothing_of_lateness():
     assert late([0.3, 0.4]) == ()
+
+
+def test_lateness_is_told_of_runs_up_to_today_with_the_day_of_the_newest():
+    values = [0.3, 0.4, 0.2, 0.35]
+    (three,) = late(values, today=(FIRST + timedelta(days=7)).date())
+    assert (three.n_runs, three.last) == (3, (FIRST + timedelta(days=6)).date())
+    assert [one.n_runs for one in late(values)] == [4]
+
+
+def test_without_a_clear_difference_nothing_is_said_to_grow():
+    (found,) = late([0.5, 0.6, 0.4, 0.5], side="neither")
+    assert found.grows is None
+
+
+def by(points, names):
+    return [replace(p, device=name) for p, name in zip(points, names, strict=True)]
+
+
+def test_the_level_is_given_as_by_the_device_of_the_latest_five_runs_in_a_row():
+    points = runs(27)
+    names = ["A"] * 21 + ["B"] * 6
+    four, six = season(by(points[:25], names[:25])), season(by(points, names))
+    assert (four.device, six.device) == ("A", "B")
+    assert [offset.reference for offset in six.offsets] == ["B"]
+
+
+@pytest.mark.parametrize("n", range(40, 44))
+def test_one_run_more_of_another_device_does_not_move_the_level(n):
+    """Two devices in turn, 3.5 % apart: whichever has been used more, the level stays with one of them."""
+    points = runs(44, sd=0.3)
+    points = [replace(p, device="B", value=p.value + 3.5, low=p.low + 3.5, high=p.high + 3.5) if i % 2 else
+              replace(p, device="A") for i, p in enumerate(points)]  # fmt: skip
+    found = season(points[:n])
+    assert found.device == "A"
+    assert found.level.value == pytest.approx(2.0, abs=0.5)
+
+
+def test_before_a_device_has_five_runs_the_most_used_one_is_the_reference():
+    assert season(by(runs(6), "abbcbc")).device == "b"
+
+
+def test_runs_that_name_no_device_have_none():
+    assert season(by(runs(6), [""] * 6)).device == ""
+
+
+def test_half_the_difference_is_all_that_is_asked_for():
+    found = season(runs(120, at=np.r_[np.linspace(6.0, 2.8, 60), np.full(60, 2.8)], sd=0.3)).closing
+    assert found.weeks > 40.0
+    assert found.worthwhile < 3.2
+    assert not found.excludes_worthwhile
+    assert found.probability_stagnating < 0.5
+
+
+def test_legs_that_differ_as_typical_ones_do_are_told_of_no_catch_up_ruled_out():
+    steady = season(runs(60, at=2.2, sd=0.2, half=0.3)).closing
+    wider = season(runs(60, at=3.2, sd=0.2, half=0.3)).closing
+    assert steady.gap.high < steady.worthwhile
+    assert (steady.excludes_worthwhile, wider.excludes_worthwhile) == (False, True)
+    assert steady.probability_stagnating > 0.95
+
+
+def test_a_level_of_long_ago_is_said_to_be_of_then():
+    points = runs(8)
+    recent, old = season(points, today=date(2026, 2, 23)), season(points, today=date(2026, 2, 24))
+    assert recent.notes == ()
+    assert [note.code for note in old.notes] == ["not_recent"]
+    assert "as of 26 January 2026" in old.notes[0].text
+    assert old.level == recent.level
+
+
+def test_without_elapsed_time_there_is_no_change():
+    found = season([replace(p, start=FIRST) for p in runs(8)])
+    assert found.level is not None
+    assert (found.change, found.closing) == (None, None)
+
+
+@pytest.mark.parametrize("wrong", [{"value": np.nan}, {"low": -np.inf}, {"high": np.nan}, {"low": 3.0}, {"high": 1.0}])
+def test_a_run_without_a_number_cannot_be(wrong):
+    with pytest.raises(ValueError, match="a run's"):
+        RunPoint(**({"run": "1", "start": FIRST, "value": 2.0, "low": 1.5, "high": 2.5} | wrong))
+
+
+def test_a_quantity_that_is_no_number_was_not_recorded():
+    points = speeds(10)
+    found = season([replace(points[0], conditions={"speed_mps": np.nan}), *points[1:]], metric="cadence")
+    assert (found.n_runs, found.notes[0].code) == (9, "runs_not_adjustable")

@@ -1,10 +1,12 @@
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from math import isfinite
 
 import pytest
 
-from evenstride.model import FileOutcome, Recording, Season, SeasonMetric, StoredRun
+from evenstride.judge.screen import leg_changes
+from evenstride.model import Closing, Estimated, FileOutcome, Recording, Season, SeasonMetric, StoredRun, TestResult
 from evenstride.report.archive_document import ImportSummary, import_document, stored_runs_document
 from evenstride.report.example import example_report
 from evenstride.report.example_season import (
@@ -93,6 +95,17 @@ def test_a_result_that_a_comparison_carries_stands_once():
     assert len(screen_document([one], [one.result])["results"]) == 1
 
 
+def test_the_document_of_tests_tells_how_each_leg_changed():
+    results = [
+        TestResult(test="single_leg_calf_raise", day=date(2026, month, 4), left=(left,), right=(25.0,))
+        for month, left in ((5, 14.0), (6, 24.0))
+    ]
+    left, right = screen_document([], results, changes=leg_changes(results))["changes"]
+    assert (left["side"], left["since"], left["change"], left["improved"]) == ("left", "2026-05-04", 10.0, True)
+    assert (right["change"], right["beyond_error"], right["improved"]) == (0.0, False, None)
+    assert left["mdc_basis"] == "published"
+
+
 def test_an_endless_range_of_values_is_null():
     assert DOCUMENTS["protocol"]["most"] is None
 
@@ -113,3 +126,17 @@ def test_a_stored_run_tells_of_no_position_and_no_serial_number():
 def test_a_name_in_no_known_encoding_is_written():
     season = example_season(athlete="Ada\udcff")
     json.dumps(season_document(season), ensure_ascii=False).encode("utf8")
+
+
+def test_a_season_says_whose_level_it_is_what_stagnates_and_when_it_was_late():
+    closing = Closing(
+        gap=Estimated(value=0.4, low=-0.2, high=1.0), weeks=12, worthwhile=1.5, probability_closing=0.9,
+        probability_growing=0.1, probability_stagnating=0.98, excludes_worthwhile=False,
+    )  # fmt: skip
+    season = example_season()
+    late = replace(season.late[0], grows=None, last=date(2026, 3, 2))
+    metrics = (replace(season.metrics[0], closing=closing), *season.metrics[1:])
+    told = season_document(replace(season, metrics=metrics, late=(late,)))
+    assert told["metrics"][0]["device"] == "garmin fenix7"
+    assert told["metrics"][0]["closing"]["probability_stagnating"] == 0.98
+    assert (told["late"][0]["grows"], told["late"][0]["last"]) == (None, "2026-03-02")

@@ -1,11 +1,12 @@
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 
 import pytest
 from rich.console import Console
 
 from evenstride.errors import InvalidRequest
-from evenstride.model import FileOutcome, Season
+from evenstride.model import FileOutcome, LegChange, Season
 from evenstride.report import screen_terminal
 from evenstride.report.archive_document import ImportSummary
 from evenstride.report.archive_terminal import import_text
@@ -106,6 +107,34 @@ def test_earlier_sessions_stand_below_the_newest():
     assert text.index("12 April 2026 · left weaker") < text.index("20 February 2026: left weaker")
 
 
+def leg_change(**said):
+    text = "Left 14 → 24 repetitions since 20 February 2026: better by 10, more than the test's own error (5.0)."
+    return LegChange(
+        **{"test": "calf_raise", "label": "single-leg calf raise", "unit": "repetitions", "side": "left",
+           "day": date(2026, 4, 12), "since": date(2026, 2, 20), "value": 24.0, "before": 14.0, "change": 10.0,
+           "mdc95": 5.0, "mdc_source": "a study", "beyond_error": True, "improved": True, "text": text} | said
+    )  # fmt: skip
+
+
+def screen_of_changes(changes):
+    console = Console(file=StringIO(), width=120, force_terminal=False)
+    screen_terminal.print_tests(example_comparisons(), TESTS, changes=changes, console=console)
+    return console.file.getvalue()
+
+
+def test_a_leg_that_changed_beyond_error_has_a_line():
+    assert "single-leg calf raise: left 14 → 24 repetitions since 20 February 2026" in screen_of_changes([leg_change()])
+
+
+def test_a_leg_that_changed_inside_error_has_none():
+    assert "→" not in screen_of_changes([leg_change(beyond_error=False)])
+
+
+def test_a_leg_that_is_not_weaker_but_slower_is_called_so():
+    slow = replace(example_comparison(), poorer_word="slower")
+    assert "left slower" in screen_terminal.comparisons_text([slow], TESTS)
+
+
 def test_the_finding_names_rules_with_their_grades():
     text = finding_text(example_finding(), grades={"F-TEST": "strong"})
     assert "[F-TEST, strong]" in text
@@ -136,7 +165,8 @@ def test_an_import_says_its_answer_first_and_lists_each_failure():
 
 
 def test_an_import_of_what_is_there_already_says_so():
-    assert import_text(ImportSummary(files=3, kept=0, duplicates=3)).startswith("Nothing new in 3 files")
+    said = import_text(ImportSummary(files=3, kept=0, duplicates=3))
+    assert said.startswith("Nothing new: 3 of 3 files are known already")
 
 
 def test_a_season_of_one_athlete_named_with_an_escape_is_harmless():

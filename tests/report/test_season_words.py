@@ -4,14 +4,17 @@ from itertools import pairwise
 
 import pytest
 
-from evenstride.model import LEVELS, METRICS, Closing, Estimated, Season
+from evenstride.model import LEVELS, METRICS, Closing, Direction, Estimated, Season
 from evenstride.report.example_season import example_level_metric, example_season, example_season_metric
 from evenstride.report.season_words import (
     SEASON_SENTENCES,
+    adjusted_words,
     beyond_smallest_words,
     chance,
     change_words,
     closing_words,
+    direction_words,
+    late_words,
     level_words,
     metric_chip,
     metric_sentence,
@@ -36,7 +39,7 @@ def test_every_sentence_names_the_side(name):
 
 def test_the_first_line_counts_the_runs_on_that_side():
     metric = example_season_metric()
-    odd = replace(metric.runs[-1], value=-0.5)
+    odd = replace(metric.runs[-1], value=-0.5, low=-1.5, high=0.5)
     assert "9 of your last 10 runs" in metric_sentence(replace(metric, runs=(*metric.runs[:-1], odd)))
 
 
@@ -133,12 +136,31 @@ def test_more_speed_is_said_as_a_faster_pace():
 def test_closing_says_both_probabilities_and_what_is_ruled_out():
     closing = Closing(
         gap=Estimated(value=0.4, low=-0.2, high=1.0), weeks=12, worthwhile=1.5, probability_closing=0.9,
-        probability_growing=0.1, excludes_worthwhile=True,
+        probability_growing=0.1, probability_stagnating=0.98, excludes_worthwhile=True,
     )  # fmt: skip
     said = closing_words(example_season_metric(closing=closing))
     assert "closer" in said
     assert "getting closer: very likely (90 %)" in said
-    assert "a worthwhile 1.5 % is ruled out" in said
+    assert said.endswith("less than a worthwhile 1.5 %: very likely (98 %); that much is ruled out")
+
+
+def test_agreement_beyond_chance_is_told_with_its_interval_and_from_twenty_pairs_on():
+    told = Direction(
+        side="left", same_side_share=0.6, share_low=0.4, share_high=0.8, n=21, kappa=-0.1, low=-0.5, high=0.3
+    )
+    assert direction_words(told).endswith("agreement beyond chance −0.10 (−0.50 to 0.30))")
+    assert "beyond chance" not in direction_words(replace(told, n=20))
+
+
+def test_lateness_without_a_difference_to_grow_says_so():
+    late = replace(example_season().late[0], grows=None)
+    assert late_words(late).endswith("; your legs have no clear difference that could grow")
+
+
+def test_the_conditions_of_a_level_name_its_device():
+    assert adjusted_words(example_season_metric(adjusted_for=("device", "shoe"), device="garmin fr265")) == (
+        "garmin fr265, the shoe worn most"
+    )
 
 
 def test_the_usual_device_is_the_one_of_most_runs():

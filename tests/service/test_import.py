@@ -206,3 +206,23 @@ def test_the_real_recordings_are_taken_in_with_their_twins_merged(where, real_da
         "2023-03-08": ["csv", "csv", "gpx"],
     }
     assert [one.name.rpartition("/")[2] for one in stands.failed] == ["DeveloperData.fit"]
+
+
+def test_a_run_without_a_zone_moves_with_its_athletes_zone(where, tmp_path):
+    from evenstride.service.athletes import change_person
+    from evenstride.service.profile_text import ProfileWords
+
+    (activity,) = exports.runs(1, pods=True)
+    left, right = exports.runscribe_pair(activity)
+    (tmp_path / "run left.csv").write_bytes(left)
+    (tmp_path / "run right.csv").write_bytes(right)
+    with open_home(where, make=True):
+        pass
+    change_person(where, ProfileWords(timezone="UTC"))
+    take(where, tmp_path / "run left.csv", tmp_path / "run right.csv")
+    change_person(where, ProfileWords(timezone="Pacific/Auckland"))
+    (run,) = runs_of(where)
+    with open_home(where) as home:
+        (full,) = run_in_full(home, kept_runs(home)[0])
+    assert full.start == run.recordings[0].report.start == run.start
+    assert activity.start - run.start > timedelta(hours=11)

@@ -1,7 +1,7 @@
 """A profile as words: what a person types is read, what is wrong is named, and a file gives the same profile back."""
 
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, time
 from pathlib import Path
 
@@ -54,9 +54,10 @@ runs = st.builds(PlannedRun, weekday=st.integers(0, 6), kind=st.sampled_from(RUN
 rests = st.builds(PlannedRun, weekday=st.integers(0, 6), kind=st.just("rest"), minutes=st.just(0.0))
 slots = st.builds(FreeSlot, weekday=st.integers(0, 6), minutes=minutes, at=times)
 races = st.builds(Race, day=st.dates(date(2000, 1, 1), date(2060, 1, 1)), priority=st.sampled_from("ABC"))
+ends = st.fixed_dictionaries({"until": st.none() | st.dates(TODAY, date(2060, 1, 1))}) | st.just({"present": True})
 injuries = st.builds(
-    Injury, side=sides, site=texts, since=days, kind=st.sampled_from(["injury", "surgery"]),
-    until=st.none() | st.dates(TODAY, date(2060, 1, 1)),
+    lambda end, **own: Injury(**own, **end),
+    ends, side=sides, site=texts, since=days, kind=st.sampled_from(["injury", "surgery"]),
 )  # fmt: skip
 restrictions = st.builds(Restriction, what=texts, until=st.dates(), side=st.none() | sides)
 # Years below 1000 are no calendar days that a person writes.
@@ -118,13 +119,37 @@ def test_naming_the_other_leg_turns_the_sign(side, size):
 
 
 @pytest.mark.parametrize(
-    "words", ["right achilles 2025-11..2026-02", "left knee 2019-03-04", "left hip flexor 2020-01"]
+    "words",
+    ["right achilles 2025-11..2026-02", "left knee 2019-03-04", "left hip flexor 2020-01", "left calf 2024-02..now"],
 )
 def test_an_injury_of_the_other_leg_is_the_same_but_for_its_side(words):
     injury, other = read_injury(words), read_injury(mirrored(words))
     assert {injury.side, other.side} == {"left", "right"}
-    assert (injury.site, injury.since, injury.until) == (other.site, other.since, other.until)
+    assert replace(injury, side=other.side) == other
     assert injury_words(injury) == words
+
+
+@pytest.mark.parametrize("end", ["..now", " to Now", " until now"])
+def test_an_injury_until_now_is_present_and_has_no_end(end):
+    injury = read_injury(f"right achilles 2024-02{end}")
+    assert injury.present
+    assert injury.until is None
+
+
+def test_an_injury_without_an_end_is_not_said_to_be_present():
+    assert not read_injury("right achilles 2024-02").present
+
+
+def test_an_injury_that_is_over_takes_the_place_of_the_same_one_while_it_was_present():
+    there = given_words(injuries=("right achilles 2025-11..now",))
+    healed = altered(there, ProfileWords(injuries=("right achilles 2025-11..2026-02",)), today=TODAY)
+    (injury,) = healed.injuries
+    assert (injury.until, injury.present) == (date(2026, 2, 28), False)
+
+
+def test_an_injury_cannot_be_present_and_over():
+    with pytest.raises(ValueError, match="still present"):
+        Injury(side="left", site="achilles", since=TODAY, until=TODAY, present=True)
 
 
 @pytest.mark.parametrize("words", ["no jumping left until 2026-08-01", "no running until 2026-07-01"])

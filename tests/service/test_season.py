@@ -99,10 +99,24 @@ def test_levels_of_both_legs_are_followed_beside_the_legs(stored):
 
 
 def test_speed_at_an_effort_is_followed_once_the_runner_says_it(stored):
-    said = [replace(run, tags={"effort": str(3 + i % 3)}) for i, run in enumerate(stored)]
-    season, _ = story(said, PROFILE, ())
-    metric = next(one for one in season.metrics if one.metric == "speed_at_effort")
-    assert metric.adjusted_for == ("effort_0_10",)
+    """Faster runs have to feel harder: else an effort tells no speed."""
+    quick = sorted(stored, key=lambda run: run.recordings[0].report.summary["speed_mps"])
+    felt = [replace(run, tags={"effort": f"{3 + 5 * i / len(quick):.1f}"}) for i, run in enumerate(quick)]
+    alike = [replace(run, tags={"effort": str(3 + i % 2)}) for i, run in enumerate(stored)]
+    told, untold = (
+        next(one for one in story(said, PROFILE, ())[0].metrics if one.metric == "speed_at_effort")
+        for said in (felt, alike)
+    )
+    assert told.adjusted_for[0] == "effort_0_10"
+    assert untold.level is None
+    assert "effort" in untold.waiting_for
+
+
+def test_runs_after_today_are_not_counted(stored):
+    day = sorted(run.start.date() for run in stored)[-2]
+    season = season_from(stored, PROFILE, (), today=day)
+    assert season.last == day
+    assert season.n_runs == sum(run.start.date() <= day for run in stored) < len(stored)
 
 
 def test_what_the_runner_says_of_a_run_stands_above_what_it_looks_like(stored):

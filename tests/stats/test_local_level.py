@@ -36,7 +36,7 @@ def fitted(days, values, se, design, offset_sd=None):
 
 
 def shod(seed, n, *, each=4):
-    """A season in which every pair of shoes is worn out before the next: no pair is the reference's neighbour twice."""
+    """n runs in which every pair of shoes is worn out before the next; the first pair is the reference."""
     days, values, se, _ = season(seed, n, drift_pct=0.1)
     pair = np.arange(n) // each
     return days, values, se, (pair[:, None] == np.arange(1, pair.max() + 1)).astype(float)

@@ -6,12 +6,15 @@ no answer are tried again one by one, each in a process of its own: the guilty o
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -49,10 +52,10 @@ def map_on_all_cores(
         for answer in _until_one_dies(function, items[done:], workers, chunk):
             yield answer
             done += 1
-        if done < len(items) and not done and not _workers_live():
+        if done < len(items) and not _workers_live():
             # Nothing is wrong with the items where no worker can even start (a script read from standard input, no
             # memory for another process): slower, but done.
-            yield from map(function, items)
+            yield from map(function, items[done:])
             return
         for index in range(done, min(done + 2 * chunk * workers, len(items))):  # the guilty one was under way
             yield _alone(function, items[index], index)
@@ -64,9 +67,13 @@ def _until_one_dies(
 ) -> Iterator[Answer]:
     from concurrent.futures.process import BrokenProcessPool
 
-    pool = _pool(workers, function)
     try:
-        yield from pool.map(_do, items, chunksize=chunk)
+        with _starting(workers, function) as pool:
+            answers = pool.map(_do, items, chunksize=chunk)
+    except _NO_POOL:
+        return
+    try:
+        yield from answers
     except BrokenProcessPool:
         return
     finally:
@@ -77,10 +84,21 @@ _function: Callable[[Any], Any] | None = None
 
 
 def _begin(function: Callable[[Any], Any]) -> None:
-    """Prepare a worker: it keeps the function, and leaves Ctrl-C to the process that asked."""
+    """Prepare a worker: it keeps the function, leaves Ctrl-C to the process that asked, and ends when that one ends."""
+    from multiprocessing import parent_process
+
     global _function
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _function = function
+    asked_by = parent_process()
+    if asked_by is not None:
+        threading.Thread(target=_end_with, args=(asked_by,), daemon=True).start()
+
+
+def _end_with(asked_by: "BaseProcess") -> None:
+    # Killed, it cannot tell its workers to stop: they would wait for work for good.
+    asked_by.join()
+    os._exit(1)
 
 
 def _do(item: Any) -> Any:
@@ -89,13 +107,41 @@ def _do(item: Any) -> Any:
     return _function(item)
 
 
-def _pool(workers: int, function: Callable[[Any], Any]) -> "ProcessPoolExecutor":
+_NO_POOL = (OSError, ImportError, NotImplementedError)
+"""What is raised where the system has no semaphores, or no room for another process."""
+
+
+@contextmanager
+def _starting(workers: int, function: Callable[[Any], Any]) -> "Iterator[ProcessPoolExecutor]":
+    """A pool whose workers are started by what is asked of it inside the block."""
     # Imported here: one file on the command line needs no workers. Forking a process that runs threads (a progress
     # bar) can deadlock: workers start fresh.
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(function,))
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(function,))
+    before = set(active_children())
+    try:
+        with _holding_ctrl_c():
+            yield pool
+    except BaseException:
+        for half_started in set(active_children()) - before:
+            half_started.terminate()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+
+
+@contextmanager
+def _holding_ctrl_c() -> Iterator[None]:
+    """Let Ctrl-C wait until the block ends; processes started inside it begin without heeding it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _workers_live() -> bool:
@@ -105,9 +151,14 @@ def _workers_live() -> bool:
 def _alone(function: Callable[[Item], Answer], item: Item, index: int) -> Answer | Crashed:
     from concurrent.futures.process import BrokenProcessPool
 
-    with _pool(1, function) as pool:
+    try:
+        with _starting(1, function) as pool:
+            future = pool.submit(_do, item)
+    except _NO_POOL:
+        return Crashed(index=index)
+    with pool:
         try:
-            answer: Answer = pool.submit(_do, item).result()
+            answer: Answer = future.result()
         except BrokenProcessPool:
             return Crashed(index=index)
         return answer

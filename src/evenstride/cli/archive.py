@@ -2,14 +2,16 @@
 
 import sys
 import time
+import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from evenstride.cli.show import print_json, progress, tell
+from evenstride.cli.show import print_json, printable, progress, tell
 from evenstride.errors import InvalidRequest
 from evenstride.service.home import kept_run, kept_runs, open_home, opened
 from evenstride.service.where import Where
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from evenstride.store import Backup
 
 PARTLY_DONE = 3
-TAGS = ("shoe", "surface", "kind", "treadmill", "effort", "exclude")
-EFFORT_MAX = 10.0
-KINDS = ("easy", "long", "intervals", "tempo", "hills", "race")
 
 
 def import_command(paths: Sequence[Path], *, jobs: int | None, as_json: bool, where: Where) -> int:
@@ -29,11 +28,14 @@ def import_command(paths: Sequence[Path], *, jobs: int | None, as_json: bool, wh
     from evenstride.report.archive_terminal import print_import
     from evenstride.service.archive import importing
 
+    _demand_some_path(paths)
     began = time.monotonic()
     stopped = False
     with open_home(where, make=True) as home, importing(home, paths, jobs=jobs) as (stands, steps):
         if home.new:
-            tell(f"The runs are kept for {home.profile.name}, in {where.data}.")
+            name = home.profile.name
+            tell(f"Kept for a new athlete, {name}, in {where.data}.")
+            tell(f"Another name: evenstride athlete change {name} --rename NAME")
         try:
             for _ in progress(steps, total=stands.total, doing="Taking runs in", sizes=True):
                 pass
@@ -79,7 +81,8 @@ def run_list_command(*, as_json: bool, where: Where) -> int:
     else:
         print_stored_runs(stored)
         if failed:
-            tell(f"{len(failed)} files could not be read; --json names them with their reasons.")
+            many = f"{len(failed)} files" if len(failed) > 1 else "One file"
+            tell(f"{many} could not be read; --json names them with their reasons.")
     return 0
 
 
@@ -104,9 +107,10 @@ def run_show_command(run: str, *, as_json: bool, where: Where) -> int:
 
 def run_tag_command(run: str, tags: Sequence[str], *, as_json: bool, where: Where) -> int:
     """Say of a run what its file cannot."""
+    from evenstride.service.tags import read_tag
     from evenstride.store import tag_run
 
-    wanted = dict(_tag(one) for one in tags)
+    wanted = dict(read_tag(one) for one in tags)
     with open_home(where) as home:
         tag_run(home.store, home.athlete_id, run, wanted)
         stored = kept_run(home, run)
@@ -128,7 +132,7 @@ def run_file_command(run: str, *, folder: Path, as_json: bool, where: Where) -> 
         print_json({"schema": "evenstride.run_files/1", "run": run, "files": [str(path) for path in written]})
     else:
         for path in written:
-            print(path)
+            print(printable(str(path)))
     return 0
 
 
@@ -136,12 +140,15 @@ def backup_command(file: Path, *, as_json: bool, where: Where) -> int:
     """Write everything of everybody into one file."""
     from evenstride.store import backup
 
+    if file.exists() and not is_backup(file):
+        raise InvalidRequest(f"{file} is there and is no backup.", help="Name another file: nothing is overwritten.")
     with opened(where) as store:
         done = backup(store, file, datetime.now(UTC))
     if as_json:
         print_json(_backup_document("evenstride.backup_made/1", done))
     else:
-        tell(f"{file}: {', '.join(done.athletes) or 'nobody'}; {done.n_originals} originals, every table. Keep it safe:"
+        everybody = ", ".join(done.athletes) or "nobody"
+        tell(f"{file}: everything of {everybody}, {done.n_originals} originals. Keep it safe:"
              " it holds positions and health data, unencrypted.")  # fmt: skip
     if done.missing:
         tell(f"{len(done.missing)} originals were missing or damaged and are not in it.")
@@ -167,12 +174,16 @@ def export_command(folder: Path, *, as_json: bool, where: Where) -> int:
     from evenstride.service.export import export
 
     with open_home(where) as home:
-        counts = export(home, folder)
+        done = export(home, folder)
     if as_json:
-        print_json({"schema": "evenstride.export/1", "folder": str(folder), "counts": dict(counts)})
+        document = {"schema": "evenstride.export/1", "folder": str(folder), "counts": dict(done.counts)}
+        print_json({**document, "missing": list(done.missing)})
     else:
-        listed = ", ".join(f"{name} ({n})" for name, n in counts.items())
+        listed = ", ".join(f"{name} ({n})" for name, n in done.counts.items())
         tell(f"{folder}: {listed}, and the documents as JSON.")
+    if done.missing:
+        tell(f"Missing or damaged in the store: {', '.join(done.missing)}. Import these files again.")
+        return PARTLY_DONE
     return 0
 
 
@@ -199,26 +210,24 @@ def erase_command(name: str, *, yes: bool, as_json: bool, where: Where) -> int:
     return 0
 
 
+def _demand_some_path(paths: Sequence[Path]) -> None:
+    if not any(path.exists() for path in paths):
+        raise InvalidRequest(f"There is no file or folder {paths[0]}.", help="Check the name.")
+
+
+def is_backup(file: Path) -> bool:
+    """Whether a file that is there is an earlier backup, which a new one may replace."""
+    with suppress(OSError, zipfile.BadZipFile):
+        return "manifest.json" in zipfile.ZipFile(file).namelist()
+    return False
+
+
 def _ask_for_the_name(name: str) -> None:
     if not sys.stdin.isatty():
         raise InvalidRequest("Erasing cannot be undone.", help="Say --yes to do it without being asked.")
     typed = click.prompt(f"Everything of {name} will be gone for good. Type the name to erase it", err=True)
     if typed.strip() != name:
         raise InvalidRequest("That is not the name: nothing was erased.", help="")
-
-
-def _tag(text: str) -> tuple[str, str | None]:
-    name, equals, value = text.partition("=")
-    name, value = name.strip().lower(), value.strip()
-    if not equals or name not in TAGS:
-        raise InvalidRequest(f"{text} is no tag.", help=f"Write name=value; the names are {', '.join(TAGS)}.")
-    if name == "kind" and value and value not in KINDS:
-        raise InvalidRequest(f"There is no kind of run called {value}.", help=f"Choose one of {', '.join(KINDS)}.")
-    if name == "effort" and value and not (value.replace(".", "", 1).isdigit() and float(value) <= EFFORT_MAX):
-        raise InvalidRequest(
-            f"{value} is no effort.", help="Say it from 0 (none) to 10 (all out), for example effort=4."
-        )
-    return name, value or None
 
 
 def _backup_document(schema: str, done: "Backup") -> dict[str, object]:

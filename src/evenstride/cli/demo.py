@@ -2,23 +2,29 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from shutil import which
 from typing import Any
 
-from evenstride.cli.show import print_json, progress
+from evenstride.cli.show import print_json, progress, tell
 from evenstride.report.document import run_document
 from evenstride.report.finding_document import finding_document
 from evenstride.report.season_document import season_document
-from evenstride.service.demo import Demo, DemoSeason, begin_demo, demo_steps
+from evenstride.service.demo import Demo, DemoSeason, begin_demo, demo_steps, until
 from evenstride.simulate import season_document as truth_of_season
 from evenstride.simulate import truth_document
 
 
 def demo_command(folder: Path, *, seed: int, as_json: bool) -> int:
     """Simulate, take in, judge, draw; print what each runner would read, and what was true."""
-    demo = begin_demo(folder)
-    for _ in progress(demo_steps(demo, seed=seed), total=demo.total, doing="Running two seasons", sizes=True):
+    runners = until(datetime.now().astimezone().date())
+    demo = begin_demo(folder, runners)
+    if not sys.stderr.isatty():
+        tell("Running two seasons; this takes half a minute.")
+    for _ in progress(
+        demo_steps(demo, seed=seed, runners=runners), total=demo.total, doing="Running two seasons", sizes=True
+    ):
         pass
     if as_json:
         print_json(_document(demo))

@@ -14,7 +14,7 @@ import click
 from evenstride.cli.commands import archive, one_run, season
 from evenstride.cli.commands import athlete as people
 from evenstride.cli.options import Group, examples
-from evenstride.cli.show import print_json
+from evenstride.cli.show import print_json, tell
 from evenstride.errors import EvenstrideError
 
 WRONG_USAGE = 2
@@ -68,7 +68,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _exit_code(arguments: list[str]) -> int:
-    as_json = "--json" in arguments
+    try:
+        return _answered(arguments, as_json="--json" in arguments)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has left: what it wanted, it has.
+        _silence_stdout()
+        return 0
+
+
+def _answered(arguments: list[str], *, as_json: bool) -> int:
+    """Run the command; whatever stops it is one sentence, and with JSON one document."""
     try:
         code = cli(arguments, prog_name="evenstride", standalone_mode=False)
         sys.stdout.flush()
@@ -78,27 +87,23 @@ def _exit_code(arguments: list[str]) -> int:
         error.show()
         return WRONG_USAGE
     except EvenstrideError as error:
-        if as_json:
-            print_json(_error_document(error.kind, error.text, error.help))
-        print(_printable(f"{error.text} {error.help}".strip()), file=sys.stderr)
-        return error.exit_code
+        return _said(error.kind, error.text, error.help, as_json=as_json, code=error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        print("Stopped.", file=sys.stderr)
-        return INTERRUPTED
+        return _said("stopped", "Stopped.", "", as_json=as_json, code=INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output (head, less) has left: what it wanted, it has.
-        _silence_stdout()
-        return 0
+        raise
     except OSError as error:
-        print(f"The result cannot be written: {error.strerror}.", file=sys.stderr)
-        _silence_stdout()
-        return 1
+        where = f" ({error.filename})" if error.filename else ""
+        text = f"A file or folder cannot be read or written{where}: {error.strerror}."
+        return _said("unreadable_input", text, "", as_json=as_json, code=1)
     return code if isinstance(code, int) else 0
 
 
-def _printable(text: str) -> str:
-    """Without anything from a file that could steer a terminal."""
-    return "".join(sign if sign.isprintable() else "�" for sign in text)
+def _said(kind: str, text: str, help_text: str, *, as_json: bool, code: int) -> int:
+    if as_json:
+        print_json(_error_document(kind, text, help_text))
+    tell(f"{text} {help_text}".strip())
+    return code
 
 
 def _silence_stdout() -> None:

@@ -43,13 +43,14 @@ def screen_add_command(
         tell(problem)
     if added and not as_json:
         for one in added:
-            tell(f"Kept as {one.result.id if one.result else ''}: evenstride screen remove takes it back.")
+            tell(f"Kept. To take it back: evenstride screen remove {one.result.id if one.result else ''}")
     return 0 if not problems else 3 if added else 1
 
 
 def screen_list_command(*, picture: Path | None, as_json: bool, where: Where) -> int:
     """Print, draw or write every test."""
     from evenstride.judge.assessments import assessments
+    from evenstride.judge.screen import leg_changes
     from evenstride.report.png import write_picture
     from evenstride.report.screen_document import screen_document
     from evenstride.report.screen_picture import tests_picture
@@ -59,14 +60,14 @@ def screen_list_command(*, picture: Path | None, as_json: bool, where: Where) ->
     with open_home(where) as home:
         comparisons = comparisons_of(home)
     results = [one.result for one in comparisons if one.result]
-    direction = same_side_again(comparisons)
+    direction, changes = same_side_again(comparisons), leg_changes(results)
     if picture:
         write_picture(tests_picture(comparisons, assessments()), picture)
         tell(f"Picture: {picture}")
     if as_json:
-        print_json(screen_document(comparisons, results, direction=direction))
+        print_json(screen_document(comparisons, results, direction=direction, changes=changes))
     else:
-        print_tests(comparisons, assessments(), direction=direction)
+        print_tests(comparisons, assessments(), direction=direction, changes=changes)
     return 0
 
 
@@ -79,7 +80,21 @@ def screen_remove_command(id_: str, *, as_json: bool, where: Where) -> int:
     if as_json:
         print_json({"schema": "evenstride.screen_removed/1", "id": removed.id, "test": removed.test})
     else:
-        tell(f"Removed: {removed.test.replace('_', ' ')} of {removed.day:%-d %B %Y}.")
+        tell(f"Removed: {removed.test.replace('_', ' ')} of {removed.day.day} {removed.day:%B %Y}.")
+        tell(f"To bring it back: evenstride screen restore {removed.id}")
+    return 0
+
+
+def screen_restore_command(id_: str, *, as_json: bool, where: Where) -> int:
+    """Bring back a test that was removed."""
+    from evenstride.service.screen import take_back
+
+    with open_home(where) as home:
+        back = take_back(home, id_)
+    if as_json:
+        print_json({"schema": "evenstride.screen_restored/1", "id": back.id, "test": back.test})
+    else:
+        tell(f"Back again: {back.test.replace('_', ' ')} of {back.day.day} {back.day:%B %Y}.")
     return 0
 
 

@@ -15,7 +15,12 @@ def print_json(document: dict[str, Any]) -> None:
 
 def tell(sentence: str) -> None:
     """Say something beside the result, on standard error."""
-    print(sentence, file=sys.stderr)
+    print(printable(sentence), file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """Return a text without anything that could steer a terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
 
 
 def progress(parts: Iterable[T], *, total: int, doing: str, sizes: bool = False) -> Iterator[T]:

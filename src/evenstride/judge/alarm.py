@@ -44,7 +44,7 @@ def weekly_values(points: Sequence[RunPoint], *, today: date) -> WeeklyValues:
     >>> weekly_values(runs, today=date(2026, 4, 1)).value
     array([0.4, nan, 1.7, nan])
     """
-    weeks, monday = _weeks(points, today), _monday(today)
+    weeks, monday = finished_weeks(points, today), _monday(today)
     if not weeks:
         return WeeklyValues(first_monday=monday, value=np.empty(0))
     own, between = _variances(weeks[: WATCH.baseline_weeks])
@@ -57,12 +57,12 @@ def weekly_values(points: Sequence[RunPoint], *, today: date) -> WeeklyValues:
 
 
 def alarms(points: Sequence[RunPoint], *, metric: str, today: date, smallest: float | None = None) -> tuple[Alarm, ...]:
-    """Return every alarm of a season, in order: what would have been said week by week.
+    """Return every alarm of runs that are watched together, in order: what would have been said week by week.
 
     Parameters
     ----------
     points
-        The comparable runs of one metric and source, in any order, ``start`` in the athlete's zone.
+        The runs of one metric and source that are alike, by one device, in any order, ``start`` in the athlete's zone.
     metric
         Name of a metric (an index, positive = right larger) or of a level.
     today
@@ -92,7 +92,7 @@ def alarms(points: Sequence[RunPoint], *, metric: str, today: date, smallest: fl
     """
     weeks = weekly_values(points, today=today)
     if smallest is None:
-        smallest = smallest_change(metric, mdc95=_mdc95_of_baseline(_weeks(points, today))).value
+        smallest = smallest_change(metric, mdc95=_mdc95_of_baseline(finished_weeks(points, today))).value
     found: list[Alarm] = []
     start = since = 0
     while True:
@@ -130,8 +130,8 @@ def _week(point: RunPoint) -> int:
     return (point.start.date().toordinal() - 1) // 7
 
 
-def _weeks(points: Sequence[RunPoint], today: date) -> list[list[RunPoint]]:
-    """The runs of each finished week that has any."""
+def finished_weeks(points: Sequence[RunPoint], today: date) -> list[list[RunPoint]]:
+    """Return the runs of each calendar week before that of ``today`` that has any, in order of time."""
     finished = sorted(
         (run for run in points if run.start.date() < _monday(today)), key=lambda run: (run.start, run.run)
     )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite, nan
 from types import MappingProxyType
 
 import numpy as np
@@ -11,6 +12,8 @@ import numpy as np
 from evenstride.model import Floats, Note, RunPoint
 
 NOT_SAID = "not said"
+TAKES_OVER_RUNS = 5
+"""A device is the reference from so many runs in a row on."""
 _SAME = 1e-9
 _LEAST = 1e-9  # nothing is smaller where all values are the same
 
@@ -65,8 +68,13 @@ class Compared:
 
     def offset_sd(self, smallest: float) -> Floats:
         """How large each column's slope usually is, shape (k,), from the smallest change that matters."""
-        sizes = [OFFSET_SIZE.get(column.condition, np.inf) for column in self.columns]
-        return max(smallest, _LEAST) * np.array(sizes, dtype=np.float64)
+        return offset_sd(self.columns, smallest)
+
+    @property
+    def device(self) -> str:
+        """The device that the level is given as by; empty where the runs do not say."""
+        named = _reference("device", [CATEGORIES["device"](point) for point in self.points]) if self.points else ""
+        return "" if named == NOT_SAID else named
 
     @property
     def t_days(self) -> Floats:
@@ -75,16 +83,26 @@ class Compared:
         return np.array([(point.start - first).total_seconds() / 86400.0 for point in self.points])
 
 
-def comparable(points: Iterable[RunPoint], *, adjusts: Sequence[str], intervals: bool, today: date) -> Compared:
+def offset_sd(columns: Sequence[Column], smallest: float) -> Floats:
+    """How large each column's slope usually is, shape (k,), from the smallest change that matters."""
+    sizes = [OFFSET_SIZE.get(column.condition, np.inf) for column in columns]
+    return max(smallest, _LEAST) * np.array(sizes, dtype=np.float64)
+
+
+def comparable(
+    points: Iterable[RunPoint], *, adjusts: Sequence[str], intervals: bool, today: date, needs: Sequence[str] = ()
+) -> Compared:
     """Choose the runs that can be compared and say what makes them differ.
 
     Left out, each with a note: runs tagged ``exclude``, runs after ``today``, runs without an interval where
-    ``intervals`` are needed, runs in which a quantity of ``adjusts`` was not recorded. The most used device, shoe … is
-    the reference; quantities are taken at their median. A column that says the same as earlier ones is dropped.
+    ``intervals`` are needed, runs in which a quantity of ``adjusts`` or ``needs`` was not recorded. The most used shoe,
+    surface … is the reference; the reference device is that of the latest five runs in a row, before there were any the
+    first that had five, and before that the most used. Quantities are taken at their median. A column that says the
+    same as earlier ones is dropped.
     """
     ordered = sorted(points, key=lambda point: (point.start, point.run))
-    kept, notes = _sifted(ordered, adjusts, intervals=intervals, today=today)
-    columns, design, same = _independent(len(kept), _candidates(kept, adjusts))
+    kept, notes = _sifted(ordered, (*adjusts, *needs), intervals=intervals, today=today)
+    columns, design, same = independent_columns(len(kept), _candidates(kept, adjusts))
     if same:
         notes.append(_changed_together(same))
     return Compared(
@@ -93,7 +111,7 @@ def comparable(points: Iterable[RunPoint], *, adjusts: Sequence[str], intervals:
     )  # fmt: skip
 
 
-def _independent(n: int, candidates: Iterable[tuple[Column, Floats]]) -> tuple[list[Column], Floats, list[str]]:
+def independent_columns(n: int, candidates: Iterable[tuple[Column, Floats]]) -> tuple[list[Column], Floats, list[str]]:
     """Return the columns that say something new, their values (n, k), and the conditions of the others."""
     basis = np.full((n, 1), 1.0 / np.sqrt(max(n, 1)))
     columns: list[Column] = []
@@ -113,7 +131,7 @@ def _independent(n: int, candidates: Iterable[tuple[Column, Floats]]) -> tuple[l
 
 
 def _sifted(
-    points: Sequence[RunPoint], adjusts: Sequence[str], *, intervals: bool, today: date
+    points: Sequence[RunPoint], needs: Sequence[str], *, intervals: bool, today: date
 ) -> tuple[list[RunPoint], list[Note]]:
     reasons: Mapping[str, tuple[Callable[[RunPoint], bool], str]] = {
         "runs_excluded": (lambda point: "exclude" in point.tags, "left out because you said so"),
@@ -123,7 +141,7 @@ def _sifted(
             "left out: under ten usable minutes a run has no interval",
         ),
         "runs_not_adjustable": (
-            lambda point: any(name not in point.conditions for name in adjusts),
+            lambda point: any(not isfinite(point.conditions.get(name, nan)) for name in needs),
             "left out: what the value depends on was not recorded",
         ),
     }
@@ -155,10 +173,35 @@ def _candidates(points: Sequence[RunPoint], adjusts: Sequence[str]) -> Iterable[
             yield Column(condition=name), values - np.median(values)
     for condition, of in CATEGORIES.items():
         names = [of(point) for point in points]
-        counts = sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))
-        for name, n_runs in counts[1:]:
-            column = Column(condition=condition, name=name, reference=counts[0][0], n_runs=n_runs)
-            yield column, np.array([float(one == name) for one in names])
+        reference = _reference(condition, names)
+        for name, n_runs in sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])):
+            if name != reference:
+                column = Column(condition=condition, name=name, reference=reference, n_runs=n_runs)
+                yield column, np.array([float(one == name) for one in names])
+
+
+def _reference(condition: str, names: Sequence[str]) -> str:
+    """Return what the others are compared with, from every run's name in order of time; empty without runs."""
+    counts = Counter(names)
+    most = min(counts, key=lambda name: (-counts[name], name), default="")
+    return _taken_over(names) or most if condition == "device" else most
+
+
+def _taken_over(names: Sequence[str]) -> str:
+    """Return the name of the latest runs in a row, else the first that was used as often; empty before that.
+
+    Neither the number of runs since long ago nor two devices in turn can make the reference jump to and fro.
+
+    >>> _taken_over("aaaaaab"), _taken_over("aaaaaabbbbb"), _taken_over("aaaaaabbbbba"), _taken_over("abababababab")
+    ('a', 'b', 'b', 'a')
+    """
+    taken, in_a_row, seen = "", 0, Counter[str]()
+    for name, before in zip(names, ("", *names), strict=False):
+        seen[name] += 1
+        in_a_row = in_a_row + 1 if name == before else 1
+        if in_a_row >= TAKES_OVER_RUNS or (not taken and seen[name] >= TAKES_OVER_RUNS):
+            taken = name
+    return taken
 
 
 def _telling(points: Sequence[RunPoint], columns: Sequence[Column]) -> tuple[bool, ...]:

@@ -4,27 +4,25 @@ A piece's weight is its strength as evidence of its kind, times how surely it is
 (docs/methods/finding.md). The pieces are never summed or averaged: which leg a piece names stays its own.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from math import erf, sqrt
-from types import MappingProxyType
 
-from evenstride.judge.ranges import RANGES
+from evenstride.judge.evidence_item import STRIDE, Gathered, Item
+from evenstride.judge.evidence_stride import history_of, stride
 from evenstride.judge.sites import emphases_of
 from evenstride.judge.weights import (
     FRESH_FROM,
-    Z95,
+    STRENGTH,
     certainty,
     direction_of,
     freshness,
     injury_freshness,
+    last_known,
     side_of,
     sided,
 )
 from evenstride.model import (
     METRICS,
-    SOURCES,
     Alarm,
     Evidence,
     EvidenceKind,
@@ -37,67 +35,9 @@ from evenstride.model import (
     Side,
     SideCheck,
 )
-from evenstride.model.finding import EvidenceDirection
 
-STRENGTH: Mapping[str, float] = MappingProxyType({"test": 0.5, "injury": 0.3, "stride": 0.3})
-"""How far one fresh, certain piece of each kind goes by itself (convention)."""
-UNCHECKED_FACTOR = 0.5
-"""What is left of a stride's weight while nobody has checked which leg the device means."""
-SAME_SIDE_SHARE_MIN = 0.8
-SAME_SIDE_RUNS_MIN = 4
-"""Repeated: at least 4 of 5 runs to one side (convention; four runs make a stable pattern, Ahamed et al. 2018)."""
-HISTORY_DAYS = 28
-"""A test and the season's level belong together when they are at most this far apart (convention)."""
 LEG_LENGTH_MM_MIN = 5.0
-LOOKED_SHARE = 1 / 3
-"""A test whose error is a larger share of its value cannot let a difference be (convention)."""
-STRIDE = "stride"
-"""The capacity of what runs tell per leg: no test of a leg's strength."""
 ORDER: tuple[EvidenceKind, ...] = ("test", "injury", "stride", "change", "late", "level", "profile")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One piece of evidence as the rules see it.
-
-    ``names`` is the leg that it counts for (None: it names none). ``quiet``: it looked closely enough and found nothing
-    beyond error. ``real``: a stride asymmetry beyond the ordinary, repeated. ``fresh``: not too old to count.
-    """
-
-    evidence: Evidence
-    names: Side | None = None
-    capacity: str = ""
-    quiet: bool = False
-    real: bool = False
-    fresh: bool = True
-    side_check: str = ""
-    metric: SeasonMetric | None = None
-    history: frozenset[Side] = frozenset()
-    low_on_both: bool = False
-
-    @property
-    def weight(self) -> float:
-        """The evidence's own weight."""
-        return self.evidence.weight
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gathered:
-    """Everything known on ``today``, newest result of each test first judged, in an order of its own."""
-
-    today: date
-    profile: Profile
-    tests: tuple[Item, ...] = ()
-    injuries: tuple[Item, ...] = ()
-    strides: tuple[Item, ...] = ()
-    changes: tuple[Item, ...] = ()
-    context: tuple[Item, ...] = ()
-    waiting: tuple[SeasonMetric, ...] = ()
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """All pieces, by kind and then by weight."""
-        return (*self.tests, *self.injuries, *self.strides, *self.changes, *self.context)
 
 
 def gather(
@@ -107,7 +47,7 @@ def gather(
     """Weigh everything that is known on ``today``; what lies in the future is left out."""
     past = [one for one in comparisons if one.day <= today]
     tests = _ordered([_test(one, today) for one in _newest(past)])
-    used = _history(past, today)
+    used = history_of(past, (one for one in _newest(past) if freshness(one.day, today) >= FRESH_FROM))
     legs = [one for one in season.metrics if one.kind == "index"]
     checks = [one for one in side_checks if one.checked <= today]
     late = [_late(one, season, today) for one in season.late]
@@ -116,7 +56,7 @@ def gather(
         profile=profile,
         tests=tests,
         injuries=_ordered([_injury(one, today) for one in profile.injuries if one.since <= today]),
-        strides=_ordered([_stride(one, checks, used, today) for one in legs if one.level is not None and one.runs]),
+        strides=_ordered([stride(one, checks, used, today) for one in legs if one.level is not None and one.runs]),
         changes=_ordered([_change(one, alarm, today) for one in legs for alarm in one.alarms if alarm.day <= today]),
         context=_ordered([*late, *_levels(season, today), *_leg_length(profile, today)]),
         waiting=tuple(sorted((one for one in legs if one.baseline is None), key=_metric_key)),
@@ -159,13 +99,16 @@ def _test(one: LimbComparison, today: date) -> Item:
             direction=weaker or "none", size=one.difference, low=one.low, high=one.high, unit=one.unit,
             weight=STRENGTH["test"] * kept * sure,
             counts=fresh and weaker is not None, text=_test_text(one, weaker, fresh=fresh), grade="fair",
-            emphases=(one.emphasis,) if one.emphasis and (weaker is not None or _low_on_both(one)) else (),
+            emphases=(one.emphasis,) if one.emphasis and (weaker is not None or one.low_on_both) else (),
         ),
         names=weaker if fresh else None,
         capacity=one.capacity or one.test,
-        quiet=fresh and not one.beyond_error and _looked(one),
+        quiet=fresh and not one.beyond_error and _rules_out(one),
+        coarse=fresh and not one.beyond_error and not _rules_out(one) and one.capacity != STRIDE,
+        beyond_smallest=one.smallest is not None and abs(one.difference) > one.smallest,
         fresh=fresh,
-        low_on_both=fresh and _low_on_both(one),
+        between_days=one.mdc_basis in ("published", "sessions"),
+        low_on_both=fresh and one.low_on_both,
     )  # fmt: skip
 
 
@@ -173,42 +116,37 @@ def _test_text(one: LimbComparison, weaker: Side | None, *, fresh: bool) -> str:
     said = f"{one.label or one.test} on {one.day}: {sided(one.difference, one.low, one.high, one.unit)}"
     error = f" ({one.mdc95:.3g} {one.unit})" if one.mdc95 is not None else ""
     if weaker is not None:
-        text = f"{said}; the {weaker} leg is weaker by more than error{error}."
+        text = f"{said}; the {weaker} leg is {one.poorer_word} by more than error{error}."
     elif one.beyond_error:
         text = f"{said}, more than error{error}; that does not say which leg is weaker."
     elif one.low is None:
         text = f"{said}; too little is known to tell a difference from error."
     else:
-        text = f"{said}, inside error{error}."
+        text = f"{said}, inside error{error}{_told_apart(one)}."
     return text if fresh else f"{text} Too long ago to count; test again."
 
 
-def _looked(one: LimbComparison) -> bool:
-    """Whether a difference worth knowing would have been seen: what strides or an open end tell does not count."""
-    if one.low is None or one.high is None or one.capacity == STRIDE:
+def _told_apart(one: LimbComparison) -> str:
+    if one.smallest is None or one.capacity == STRIDE:
+        return ""
+    what = f"a difference that matters ({one.smallest:.3g} {one.unit})"
+    return f"; {what} is ruled out" if _rules_out(one) else f"; too coarse to rule out {what}"
+
+
+def _rules_out(one: LimbComparison) -> bool:
+    """Whether a difference that matters is ruled out: the whole interval lies closer to zero than the smallest."""
+    if one.low is None or one.high is None or one.smallest is None or one.capacity == STRIDE:
         return False
-    if one.limb_ratio_pct is None:  # classes and angles have no share of themselves
-        return True
-    return 0.5 * (one.high - one.low) <= LOOKED_SHARE * 0.5 * (abs(one.left) + abs(one.right))
-
-
-def _low_on_both(one: LimbComparison) -> bool:
-    """Whether both legs were compared with the baseline target and neither reached it."""
-    met = {
-        side: [value for key, value in one.target_met.items() if {side, "baseline"} <= set(key.split("_"))]
-        for side in ("left", "right")
-    }
-    return all(values and not any(values) for values in met.values())
+    return -one.smallest <= one.low and one.high <= one.smallest
 
 
 def _injury(one: Injury, today: date) -> Item:
     kept = injury_freshness(one, today)
     fresh = kept >= FRESH_FROM
-    when = f"since {one.since}" if one.until is None else f"{one.since} to {one.until}"
-    text = f"{one.kind.capitalize()}, {one.side} leg, {one.site}, {when}."
+    text = f"{one.kind.capitalize()}, {one.side} leg, {one.site}, {_when(one)}."
     return Item(
         evidence=Evidence(
-            kind="injury", source="injury history", what=f"{one.kind}: {one.site}", day=one.until or one.since,
+            kind="injury", source="injury history", what=f"{one.kind}: {one.site}", day=last_known(one, today),
             direction=one.side, size=0.0, low=None, high=None, unit="", weight=STRENGTH["injury"] * kept, counts=fresh,
             text=text if fresh else f"{text} Too long ago to count.", grade="weak", emphases=emphases_of(one.site),
         ),
@@ -217,126 +155,12 @@ def _injury(one: Injury, today: date) -> Item:
     )  # fmt: skip
 
 
-def _history(past: Sequence[LimbComparison], today: date) -> list[LimbComparison]:
-    """Earlier results beyond error that may tell what a stride asymmetry meant in this runner.
-
-    Not those that are judged now, which speak for themselves, nor those of a test that by now finds the legs equal.
-    """
-    newest = _newest(past)
-    judged = {id(one) for one in newest if freshness(one.day, today) >= FRESH_FROM}
-    silenced = {one.test for one in newest if id(one) in judged and not one.beyond_error}
-    beyond = [one for one in past if one.beyond_error and one.weaker is not None]
-    return [one for one in beyond if id(one) not in judged and one.test not in silenced]
-
-
-def _stride(metric: SeasonMetric, checks: Sequence[SideCheck], used: Sequence[LimbComparison], today: date) -> Item:
-    level = metric.level
-    if level is None:  # asked before; said again for the reader of types
-        raise ValueError("a stride without a level is no evidence")
-    day = max(run.start.date() for run in metric.runs)
-    kept = freshness(day, today)
-    check = _side_check(metric, checks)
-    direction = direction_of(level.value, level.low, level.high)
-    real = kept >= FRESH_FROM and _beyond_ordinary(metric) and _repeated(metric)
-    history = _named_before(metric, used) if real else frozenset()
-    named = next(iter(history)) if len(history) == 1 else None
-    trusted = 1.0 if check in ("as_named", "swapped") else UNCHECKED_FACTOR
-    return Item(
-        evidence=Evidence(
-            kind="stride", source=metric.source, what=metric.label, day=day, direction=direction, size=level.value,
-            low=level.low, high=level.high, unit=metric.unit,
-            weight=STRENGTH["stride"] * kept * trusted * _certainty_beyond(metric), counts=named is not None,
-            text=_stride_text(metric, real=real, named=named),
-            grade=RANGES[metric.metric].grade if metric.metric in RANGES else "weak",
-        ),
-        names=named,
-        quiet=kept >= FRESH_FROM and _ordinary(metric),
-        real=real,
-        fresh=kept >= FRESH_FROM,
-        side_check=check,
-        metric=metric,
-        history=history,
-    )  # fmt: skip
-
-
-def _stride_text(metric: SeasonMetric, *, real: bool, named: Side | None) -> str:
-    level = metric.level
-    if level is None:
-        return ""
-    by = SOURCES.get(metric.source, metric.source)
-    said = f"{metric.label.capitalize()} by {by}: {sided(level.value, level.low, level.high, metric.unit)}"
-    if metric.threshold is None:
-        return f"{said} over {metric.n_runs} runs; no line between ordinary and unusual is known."
-    if named is not None:
-        return f"{said}, beyond the ordinary; your own tests named the {named} leg when it pointed this way before."
-    if real:
-        return f"{said}, beyond the ordinary and repeated; that alone does not say which leg is weaker."
-    if _ordinary(metric):
-        return f"{said} over {metric.n_runs} runs, ordinary."
-    return f"{said} over {metric.n_runs} runs; more runs are needed to tell."
-
-
-def _beyond_ordinary(metric: SeasonMetric) -> bool:
-    level, line = metric.level, metric.threshold
-    return level is not None and line is not None and (level.low > line or level.high < -line)
-
-
-def _ordinary(metric: SeasonMetric) -> bool:
-    """The whole interval within the ordinary, over as many runs as make a baseline."""
-    level, line = metric.level, metric.threshold
-    if level is None or line is None or metric.baseline is None:
-        return False
-    return -line <= level.low and level.high <= line
-
-
-def _repeated(metric: SeasonMetric) -> bool:
-    one, level = metric.direction, metric.level
-    if one is None or level is None:
-        return False
-    enough = one.n >= SAME_SIDE_RUNS_MIN and one.same_side_share >= SAME_SIDE_SHARE_MIN
-    return enough and one.side == side_of(level.value)
-
-
-def _certainty_beyond(metric: SeasonMetric) -> float:
-    """How surely the level is beyond the ordinary; beyond nothing at all where no ordinary range is known."""
-    level = metric.level
-    if level is None:
-        return 0.0
-    if metric.threshold is None:
-        return certainty(level.value, level.low, level.high)
-    error = 0.5 * (level.high - level.low) / Z95
-    far = abs(level.value) - metric.threshold
-    return 0.5 * (1.0 + erf(far / error / sqrt(2.0))) if error > 0 else float(far > 0)
-
-
-def _named_before(metric: SeasonMetric, used: Sequence[LimbComparison]) -> frozenset[Side]:
-    """The legs that earlier tests named while this metric pointed as it does now."""
-    level = metric.level
-    if level is None:
-        return frozenset()
-    now = side_of(level.value)
-    return frozenset(one.weaker for one in used if one.weaker is not None and _pointed(metric, one.day) == now)
-
-
-def _pointed(metric: SeasonMetric, day: date) -> EvidenceDirection:
-    """Where the level pointed around a day; none when there was no run near it or its band held zero."""
-    band = metric.band
-    if band is None or not band.days:
-        return "none"
-    at = min(range(len(band.days)), key=lambda i: (abs((band.days[i] - day).days), band.days[i]))
-    if abs((band.days[at] - day).days) > HISTORY_DAYS:
-        return "none"
-    return direction_of(float(band.level[at]), float(band.low[at]), float(band.high[at]))
-
-
-def _side_check(metric: SeasonMetric, checks: Sequence[SideCheck]) -> str:
-    """The latest answer for the device of the newest run; ``unchecked`` when nobody has looked."""
-    device = max(metric.runs, key=lambda run: run.start).device
-    own = [one for one in checks if one.source == metric.source and one.device == device]
-    if not own:
-        return "unchecked"
-    answers = {one.answer for one in own if one.checked == max(check.checked for check in own)}
-    return answers.pop() if len(answers) == 1 else "unclear"
+def _when(one: Injury) -> str:
+    if one.present:
+        return f"since {one.since}, still there"
+    if one.until is not None:
+        return f"{one.since} to {one.until}"
+    return f"on {one.since}" if one.kind == "surgery" else f"since {one.since}, its end not known"
 
 
 def _change(metric: SeasonMetric, alarm: Alarm, today: date) -> Item:
@@ -356,14 +180,15 @@ def _change(metric: SeasonMetric, alarm: Alarm, today: date) -> Item:
 
 
 def _late(one: LateInRuns, season: Season, today: date) -> Item:
-    day = min(season.last or today, today)
+    day = min(one.last or season.last or today, today)
+    grows = 0.0 if one.grows is None else abs(2.0 * one.grows - 1.0)
     label = METRICS[one.metric].label if one.metric in METRICS else one.metric
     said = sided(one.value, one.low, one.high, "% per 10 minutes")
     return Item(
         evidence=Evidence(
             kind="late", source=one.source, what=f"{label} late in {one.kind} runs", day=day,
             direction=direction_of(one.value, one.low, one.high), size=one.value, low=one.low, high=one.high,
-            unit="% per 10 min", weight=freshness(day, today) * abs(2.0 * one.grows - 1.0), counts=False, grade="weak",
+            unit="% per 10 min", weight=freshness(day, today) * grows, counts=False, grade="weak",
             text=f"{label.capitalize()} in {one.n_runs} {one.kind} runs: {said} as the run goes on.",
         ),
         fresh=freshness(day, today) >= FRESH_FROM,

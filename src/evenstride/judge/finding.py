@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from datetime import date
 from math import ceil
 
-from evenstride.judge.evidence import STRIDE, Gathered, Item, gather
-from evenstride.judge.finding_rules import FINDING_RULES, LEGS, Case, Said, doubt, named, unsettled
+from evenstride.judge.evidence import gather
+from evenstride.judge.evidence_item import STRIDE, Gathered, Item
+from evenstride.judge.finding_rules import FINDING_RULES, Said, named, single_day, suspicious, unsettled
+from evenstride.judge.sources import LEGS, Case, doubt
 from evenstride.judge.weights import FRESH_FROM, freshness, other
 from evenstride.model import METRICS, Finding, Limb, LimbComparison, Profile, Season, SeasonMetric, SideCheck
 
-FINDING_VERSION = "1"
-"""Changes whenever the same evidence could give another finding."""
+FINDING_VERSION = "2"
+"""Changes whenever the same evidence could give another finding, by a rule, a weight, a place or a test's data."""
 RUNS_WORTH_ASKING = 40
 """More runs than this are not asked for: the level lies at the edge."""
 FIRST_TESTS = (
@@ -61,7 +63,8 @@ def finding(
     ...     return LimbComparison(
     ...         test=name, label=name, unit="repetitions", day=day, left=12, right=20, n_left=2, n_right=2,
     ...         difference=8.0, low=3.0, high=13.0, mdc95=5.0, mdc_source="own repeats", beyond_error=True,
-    ...         weaker="left", lower="left", limb_ratio_pct=60.0, capacity=capacity, emphasis=f"{capacity}_capacity")
+    ...         weaker="left", lower="left", limb_ratio_pct=60.0, capacity=capacity, emphasis="calf_capacity",
+    ...         mdc_basis="sessions")
     >>> empty = Season(athlete="Ada", first=None, last=None, n_runs=0)
     >>> tests = [test("calf raise", "calf", date(2026, 5, 1)), test("split squat", "squat", date(2026, 5, 3))]
     >>> found = finding(empty, tests, Profile(name="Ada"), today=date(2026, 5, 4))
@@ -210,7 +213,19 @@ def _who_names_what(items: Sequence[Item]) -> str:
 
 def _next_steps(case: Case) -> tuple[str, ...]:
     """What would make it surer, the most telling first."""
-    return tuple(one for one in (*_test_steps(case), *_run_steps(case), *_check_steps(case)) if one)
+    tests = _clinician_steps() if case.clinician_decides else _test_steps(case)
+    return tuple(one for one in (*tests, *_run_steps(case), *_check_steps(case), *_injury_steps(case)) if one)
+
+
+def _clinician_steps() -> list[str]:
+    return ["Ask your clinician which tests and exercises each leg may do, and until when not."]
+
+
+def _injury_steps(case: Case) -> list[str]:
+    """What is known only by its beginning fades from there, though it may be there still."""
+    found = [one for one in case.known.profile.injuries if one.kind == "injury" and one.since <= case.known.today]
+    open_ = sorted({one.site for one in found if one.until is None and not one.present})
+    return [f"Say when it ended, or that it is there still: {', '.join(open_)}."] if open_ else []
 
 
 def _test_steps(case: Case) -> list[str]:
@@ -221,6 +236,10 @@ def _test_steps(case: Case) -> list[str]:
         steps.append(f"Repeat the tests that are too old to count: {named(stale)}.")
     if all(case.tests(side) for side in LEGS):
         steps.append("Repeat the tests that disagree, rested, on another day each.")
+    if single_day(case) and case.limb != "undetermined":
+        steps.append(f"Repeat on another day, to know how far days lie apart: {named(case.tests(case.limb))}.")
+    if doubtful := suspicious(case):
+        steps.append(f"Repeat on another day, to see whether it comes out the same: {named(doubtful)}.")
     days = {one.evidence.day for one in fresh}
     capacities = {one.capacity for one in fresh}
     settled = case.limb != "undetermined" and case.sources(case.limb) > 1
@@ -239,8 +258,11 @@ def _run_steps(case: Case) -> list[str]:
     if not strides and not case.known.waiting:
         return ["Record each leg while running, if you have a strap or pods that tell them apart."]
     steps = [f"{_label(one.metric).capitalize()}: {_sentence(one.waiting_for)}" for one in case.known.waiting]
+    apart = [one for one in case.known.strides if one.devices_disagree]
+    if apart:
+        steps.append(f"Keep to one device, or check the legs of each; they disagree on {named(apart)}.")
     for one in unsettled(case):
-        if one.metric is not None and one.metric.baseline is not None:
+        if not one.devices_disagree and one.metric is not None and one.metric.baseline is not None:
             runs = _more_runs(one.metric)
             label = one.evidence.what.capitalize()
             steps.append(f"{label}: about {runs} more run{'s' * (runs != 1)} would tell." if runs else "")

@@ -6,61 +6,18 @@ decides, later ones that say the same are named beside it. Remarks are all said 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Literal
 
-from evenstride.judge.evidence import Gathered, Item
+from evenstride.judge.evidence_item import Item
+from evenstride.judge.evidence_stride import device_words
 from evenstride.judge.ranges import Grade
+from evenstride.judge.sources import LEGS, Case, claim_of, count_independent
 from evenstride.judge.weights import other
-from evenstride.model import SOURCES, Action, Limb, Side
+from evenstride.model import SOURCES, Action, Limb
 
 SOURCES_TO_ACT = 2
 """So many independent sources to act, and as many that looked and found nothing to let it be."""
-SURGERY_RECENT_DAYS = 182
-LEGS: tuple[Side, Side] = ("left", "right")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """What the rules are asked about: the evidence, and the limb once it is decided."""
-
-    known: Gathered
-    limb: Limb = "undetermined"
-
-    def tests(self, side: Side) -> tuple[Item, ...]:
-        """Tests beyond error that name a leg."""
-        return tuple(one for one in self.known.tests if one.names == side)
-
-    @property
-    def injured(self) -> frozenset[Side]:
-        """Legs with an injury or operation recent enough to count."""
-        return frozenset(one.names for one in self.known.injuries if one.names is not None)
-
-    @property
-    def injury(self) -> Side | None:
-        """The one injured leg; None when there is none or both are."""
-        return next(iter(self.injured)) if len(self.injured) == 1 else None
-
-    @property
-    def stride(self) -> Side | None:
-        """The leg that strides name by this runner's own earlier tests; None when they name none or both."""
-        named = {one.names for one in self.known.strides if one.names is not None}
-        return named.pop() if len(named) == 1 else None
-
-    def weights(self, side: Side) -> tuple[float, ...]:
-        """The weight of each independent source that names a leg, heaviest first."""
-        found = list(independent(self.tests(side)))
-        if self.injury == side:
-            found.append(max(one.weight for one in self.known.injuries if one.names == side))
-        if self.stride == side:
-            found.append(max(one.weight for one in self.known.strides if one.names == side))
-        return tuple(sorted(found, reverse=True))
-
-    def sources(self, side: Side) -> int:
-        """How many independent sources name a leg."""
-        others = (self.injury == side) + (self.stride == side)
-        return count_independent(self.tests(side)) + others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,49 +40,6 @@ class FindingRule:
     apply: Callable[[Case], Said | None]
 
 
-def independent(tests: Sequence[Item]) -> tuple[float, ...]:
-    """Weights of the heaviest set of tests of which no two share a capacity or a day.
-
-    What counts as heaviest is what makes the limb surest: the product of (1 − weight) is least.
-    """
-    return max(_choices(tests), key=_evidence, default=())
-
-
-def count_independent(tests: Sequence[Item]) -> int:
-    """How many tests there are at most of which no two share a capacity or a day."""
-    return max((len(one) for one in _choices(tests)), default=0)
-
-
-def doubt(weights: Iterable[float]) -> float:
-    """Return what is left of doubt when each weight takes away its own share."""
-    left = 1.0
-    for weight in sorted(weights):
-        left *= 1.0 - weight
-    return left
-
-
-def _evidence(weights: tuple[float, ...]) -> float:
-    return -doubt(weights)
-
-
-def _choices(tests: Sequence[Item]) -> list[tuple[float, ...]]:
-    """The weights of every choice of at most one test a capacity and one a day."""
-    heaviest: dict[str, dict[str, float]] = {}
-    for one in tests:
-        days, day = heaviest.setdefault(one.capacity, {}), one.evidence.day.isoformat()
-        days[day] = max(one.weight, days.get(day, 0.0))
-    best: dict[frozenset[str], list[tuple[float, ...]]] = {frozenset(): [()]}
-    for _, days in sorted(heaviest.items()):
-        longer = {used: list(choices) for used, choices in best.items()}
-        for used, choices in best.items():
-            for day, weight in days.items():
-                if day not in used:
-                    longer.setdefault(used | {day}, []).extend((*choice, weight) for choice in choices)
-        # Of choices over the same days only the surest can win in the end.
-        best = {used: [max(choices, key=_evidence)] for used, choices in longer.items()}
-    return [choice for choices in best.values() for choice in choices]
-
-
 def named(items: Iterable[Item]) -> str:
     """The names of several pieces of evidence, in alphabetical order."""
     return ", ".join(sorted({one.evidence.what for one in items}))
@@ -134,14 +48,14 @@ def named(items: Iterable[Item]) -> str:
 def _tests_disagree(case: Case) -> Said | None:
     if not all(case.tests(side) for side in LEGS):
         return None
-    return Said(text="Your tests name both legs, each by more than error, so neither is the weaker one.")
+    return Said(text="Your tests name both legs, each by more than error, so neither is favoured.")
 
 
 def _tests(case: Case) -> Said | None:
     for side in LEGS:
         if case.tests(side):
             what = named(case.tests(side))
-            return Said(limb=side, text=f"Beyond error, your tests name the {side} leg as the weaker one: {what}.")
+            return Said(limb=side, text=f"Beyond error, your tests name the {side} leg: {what}.")
     return None
 
 
@@ -180,15 +94,39 @@ def _no_limb(_: Case) -> Said:
     return Said(text="Nothing known so far names a leg.")
 
 
+def _clinician(case: Case) -> Said | None:
+    if case.limb == "undetermined" or not case.clinician_decides:
+        return None
+    return Said(text="What your legs may do is your clinician's decision now, so no leg is favoured by these numbers.")
+
+
+def _enough(case: Case) -> bool:
+    return case.limb != "undetermined" and case.sources(case.limb) >= SOURCES_TO_ACT
+
+
+def single_day(case: Case) -> bool:
+    """Whether sources enough name the limb and none of them is known to say the same on another day."""
+    return case.limb != "undetermined" and _enough(case) and not case.known_between_days(case.limb)
+
+
 def _do(case: Case) -> Said | None:
-    if case.limb == "undetermined" or case.sources(case.limb) < SOURCES_TO_ACT:
+    if case.limb == "undetermined" or not _enough(case) or single_day(case):
         return None
     n = case.sources(case.limb)
     return Said(action="do", text=f"{n} independent sources name the {case.limb} leg; two are enough to act on.")
 
 
+def _single_day(case: Case) -> Said | None:
+    if not single_day(case):
+        return None
+    return Said(
+        text=f"Several sources name the {case.limb} leg, but of none is it known how far results lie apart from day to"
+        " day."
+    )
+
+
 def _one_source(case: Case) -> Said | None:
-    if case.limb == "undetermined":
+    if case.limb == "undetermined" or _enough(case):
         return None
     return Said(text=f"One source names the {case.limb} leg; two independent ones are needed to favour it.")
 
@@ -215,8 +153,8 @@ def _alarm(case: Case) -> Said | None:
 
 
 def looked(case: Case) -> int:
-    """How many independent sources looked closely enough and found nothing beyond error."""
-    quiet = [one for one in case.known.tests if one.quiet]
+    """How many independent sources rule out a difference that matters."""
+    quiet = [claim_of(one) for one in case.known.tests if one.quiet]
     return count_independent(quiet) + any(one.quiet for one in case.known.strides)
 
 
@@ -226,10 +164,24 @@ def unsettled(case: Case) -> list[Item]:
     return [one for one in judged if one.fresh and not one.quiet and not one.real]
 
 
+def suspicious(case: Case) -> list[Item]:
+    """Tests inside error whose difference would matter if it were real."""
+    return [one for one in case.known.tests if one.coarse and one.beyond_smallest]
+
+
 def _ordinary(case: Case) -> Said | None:
-    if looked(case) < SOURCES_TO_ACT or unsettled(case):
+    if looked(case) < SOURCES_TO_ACT or unsettled(case) or suspicious(case):
         return None
-    return Said(action="ignore", text="Everything that was looked at closely enough is ordinary or inside error.")
+    return Said(action="ignore", text="Everything that was looked at closely enough is too small to matter.")
+
+
+def _coarse(case: Case) -> Said | None:
+    coarse = [one for one in case.known.tests if one.coarse]
+    if case.limb != "undetermined" or not coarse:
+        return None
+    return Said(
+        text=f"Nothing beyond error, but too coarse to tell a difference that matters from none: {named(coarse)}."
+    )
 
 
 def _too_little(_: Case) -> Said:
@@ -254,6 +206,14 @@ def _measured_by(strides: Sequence[Item]) -> str:
     return ", ".join(sorted({SOURCES.get(one.evidence.source, one.evidence.source) for one in strides}))
 
 
+def _devices(case: Case) -> Said | None:
+    apart = [one for one in case.known.strides if one.devices_disagree]
+    if not apart:
+        return None
+    shown = sorted(f"{one.evidence.what} ({device_words(one.metric)})" for one in apart if one.metric is not None)
+    return Said(text=f"The devices disagree, so neither is taken for the truth: {'; '.join(shown)}.")
+
+
 def _swapped(case: Case) -> Said | None:
     turned = [one for one in case.known.strides if one.fresh and one.side_check == "swapped"]
     if not turned:
@@ -272,12 +232,9 @@ def _restricted(case: Case) -> Said | None:
 
 
 def _surgery(case: Case) -> Said | None:
-    first = case.known.today - timedelta(days=SURGERY_RECENT_DAYS)
-    found = [one for one in case.known.profile.injuries if one.kind == "surgery"]
-    recent = {one.site for one in found if first <= one.since <= case.known.today}
-    if not recent:
+    if not case.operated_lately:
         return None
-    what = ", ".join(sorted(recent))
+    what = ", ".join(case.operated_lately)
     return Said(text=f"After a recent operation ({what}), a clinician says what the leg may do.")
 
 
@@ -290,7 +247,7 @@ def _both_low(case: Case) -> Said | None:
     low = [one for one in case.known.tests if one.low_on_both]
     if not low:
         return None
-    return Said(text=f"Both legs are below the baseline target, so both get the emphasis: {named(low)}.")
+    return Said(text=f"Both legs are well below the target or the norm, so both get the emphasis: {named(low)}.")
 
 
 _ALL = (
@@ -308,8 +265,12 @@ _ALL = (
                 reason="a longer contact does not say which leg is weak (no injured side stood out in Malisoux 2024)"),
     FindingRule(id="F-NO-LIMB", stage="limb", grade="convention", apply=_no_limb,
                 reason="what nothing names stays undetermined"),
+    FindingRule(id="F-CLINICIAN", stage="action", grade="convention", apply=_clinician,
+                reason="under a clinician's restriction or soon after an operation nothing here favours a leg"),
     FindingRule(id="F-DO", stage="action", grade="convention", apply=_do,
                 reason="two independent sources that name one leg are enough to favour it"),
+    FindingRule(id="F-SINGLE-DAY", stage="action", grade="convention", apply=_single_day,
+                reason="one day's own scatter hides how far days lie apart, so one source must be known between days"),
     FindingRule(id="F-ONE-SOURCE", stage="action", grade="convention", apply=_one_source,
                 reason="one source alone is watched, not acted on"),
     FindingRule(id="F-UNDECIDED", stage="action", grade="convention", apply=_undecided,
@@ -319,13 +280,17 @@ _ALL = (
     FindingRule(id="F-ALARM", stage="action", grade="fair", apply=_alarm,
                 reason="a change beyond chance and beyond the smallest that matters is worth watching"),
     FindingRule(id="F-ORDINARY", stage="action", grade="convention", apply=_ordinary,
-                reason="two independent sources that looked and found nothing are enough to let it be"),
+                reason="two independent sources that rule out what matters are enough to let it be"),
+    FindingRule(id="F-COARSE", stage="action", grade="convention", apply=_coarse,
+                reason="a test whose error is larger than what matters cannot tell equal legs from unequal ones"),
     FindingRule(id="F-TOO-LITTLE", stage="action", grade="convention", apply=_too_little,
                 reason="too little evidence is said, with what would make it enough"),
     FindingRule(id="F-CONTRADICTED", stage="remark", grade="convention", apply=_contradicted,
                 reason="a source that names the other leg makes the finding less sure"),
     FindingRule(id="F-SIDE-UNCHECKED", stage="remark", grade="convention", apply=_unchecked,
                 reason="which leg a device means is documented nowhere, so an unchecked one weighs half"),
+    FindingRule(id="F-DEVICES", stage="remark", grade="convention", apply=_devices,
+                reason="a stride asymmetry must hold under every device that was used in five runs or more"),
     FindingRule(id="F-SIDE-SWAPPED", stage="remark", grade="convention", apply=_swapped,
                 reason="a device found to swap the legs is corrected everywhere"),
     FindingRule(id="F-RESTRICTION", stage="remark", grade="convention", apply=_restricted,
@@ -335,7 +300,7 @@ _ALL = (
     FindingRule(id="F-LEG-LENGTH", stage="remark", grade="weak", apply=_leg_length,
                 reason="a known difference in leg length belongs beside a difference between strides"),
     FindingRule(id="F-BOTH-LOW", stage="remark", grade="convention", apply=_both_low,
-                reason="two legs below the baseline target ask for an emphasis, not for a limb"),
+                reason="two legs well below the target or the norm ask for an emphasis, not for a limb"),
 )  # fmt: skip
 
 FINDING_RULES: Mapping[str, FindingRule] = MappingProxyType({one.id: one for one in _ALL})

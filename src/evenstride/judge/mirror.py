@@ -10,7 +10,16 @@ from types import MappingProxyType
 import numpy as np
 
 from evenstride.judge.agreement import disagreements
-from evenstride.model import Effect, Judged, LegSamples, RunReport, SpanIndex, SymmetryEstimate, Trace
+from evenstride.model import (
+    Effect,
+    Judged,
+    LegSamples,
+    RunReport,
+    SpanIndex,
+    SymmetryEstimate,
+    TestResult,
+    Trace,
+)
 from evenstride.model.legs import Verdict
 
 _VERDICTS: Mapping[Verdict, Verdict] = MappingProxyType(
@@ -22,6 +31,7 @@ _VERDICTS: Mapping[Verdict, Verdict] = MappingProxyType(
     }
 )
 DISAGREE = "sources_disagree"
+_PREFIXES = {"left_": "right_", "right_": "left_"}
 
 
 def mirrored(legs: LegSamples) -> LegSamples:
@@ -60,6 +70,19 @@ def mirrored_judged(one: Judged) -> Judged:
     )
 
 
+def mirrored_test(one: TestResult) -> TestResult:
+    """Exchange the legs of a test's result: trials, and whatever else is said of a leg.
+
+    >>> from datetime import date
+    >>> minutes = TestResult(test="stride_length", day=date(2026, 5, 4), left=(2.4,), right=(2.5,),
+    ...                      extra={"left_spread_pct": 1.0, "speed_mps": 3.1})
+    >>> mirrored_test(minutes).right, dict(mirrored_test(minutes).extra)
+    ((2.4,), {'right_spread_pct': 1.0, 'speed_mps': 3.1})
+    """
+    extra = {_other(name): value for name, value in one.extra.items()}
+    return replace(one, left=one.right, right=one.left, extra=extra)
+
+
 def mirrored_report(report: RunReport, *, source: str) -> RunReport:
     """Exchange the legs of all that one source said of a run, the recording itself included.
 
@@ -74,7 +97,12 @@ def mirrored_report(report: RunReport, *, source: str) -> RunReport:
         )
         activity = replace(activity, legs=legs)
     anew = disagreements([one.estimate for one in judged])
-    return replace(report, judged=judged, notes=(*others, *anew), activity=activity)
+    tests = tuple(mirrored_test(one) if one.source == source else one for one in report.tests)
+    return replace(report, judged=judged, tests=tests, notes=(*others, *anew), activity=activity)
+
+
+def _other(name: str) -> str:
+    return next((other + name.removeprefix(own) for own, other in _PREFIXES.items() if name.startswith(own)), name)
 
 
 def _turned(value: float) -> float:

@@ -147,9 +147,10 @@ def compare_limbs(result: TestResult, *, profile: Profile, earlier: Sequence[Tes
     half = error.mdc95 if equal and not any(at_cap(test, result, side) for side in SIDES) else None
     norm = _norm(test, result, profile)
     ratio = _limb_ratio_pct(test, values) if equal else None
+    both_low = _both_low(test, result, values, norm)
     said = Said(
         test=test, values=values, error=error, beyond=beyond, lower=lower, ratio_pct=ratio, loads_differ=not equal,
-        hidden=hidden, both_low=_both_low(test, values, norm), norm=norm,
+        hidden=hidden, both_low=both_low, norm=norm,
     )  # fmt: skip
     return LimbComparison(
         test=test.name, label=test.label, unit=test.unit, day=result.day,
@@ -158,7 +159,9 @@ def compare_limbs(result: TestResult, *, profile: Profile, earlier: Sequence[Tes
         low=None if half is None else difference - half,
         high=None if half is None else difference + half,
         mdc95=error.mdc95,
-        mdc_source=source_named(test, error.source),
+        mdc_source=source_named(test, error.basis),
+        mdc_basis=error.basis,
+        smallest=_smallest(test, values),
         beyond_error=beyond,
         weaker=lower if beyond and not test.from_runs else None,
         lower=lower,
@@ -169,6 +172,8 @@ def compare_limbs(result: TestResult, *, profile: Profile, earlier: Sequence[Tes
         emphasis=test.emphasis,
         text=comparison(said) + stride_times(result.extra),
         result=result,
+        low_on_both=both_low,
+        poorer_word=test.poorer_word,
     )  # fmt: skip
 
 
@@ -185,14 +190,11 @@ def leg_change(result: TestResult, earlier: Sequence[TestResult], *, side: Side)
     >>> first, now = (TestResult(test="single_leg_calf_raise", day=date(2026, month, 4), left=(n,), right=(25.0,))
     ...               for month, n in ((5, 14.0), (6, 22.0)))
     >>> print(leg_change(now, [first], side="left").text)
-    Left 14 to 22 repetitions: better by 8, more than the test's own error (6.4).
+    Left 14 → 22 repetitions since 4 May 2026: better by 8, more than the test's own error (6.4).
     """
     check_result(result)
     test = assessment(result.test)
-    before = [
-        one for one in comparable_before(result, earlier)
-        if trials_of(one, side) and load_of(one, side) == load_of(result, side)
-    ]  # fmt: skip
+    before = _own_before(result, earlier, side)
     if not before or not trials_of(result, side):
         raise InvalidRequest(
             f"There is no earlier {test.label} of the {side} leg to compare with.",
@@ -205,11 +207,39 @@ def leg_change(result: TestResult, earlier: Sequence[TestResult], *, side: Side)
     return LegChange(
         test=test.name, side=side, day=result.day, since=before[0].day, value=value, before=first, change=value - first,
         mdc95=error.mdc95,
-        mdc_source=source_named(test, error.source),
+        mdc_source=source_named(test, error.basis),
+        mdc_basis=error.basis,
         beyond_error=beyond,
         improved=(value > first) == test.larger_is_better if beyond and not test.from_runs else None,
-        text=change(test, side, (first, value), error, beyond=beyond),
+        text=change(test, side, (before[0].day, first), value, error, beyond=beyond),
+        label=test.label,
+        unit=test.unit,
     )  # fmt: skip
+
+
+def leg_changes(results: Iterable[TestResult]) -> tuple[LegChange, ...]:
+    """Return how each leg stands against its own first result, per test in the order of the tests, left before right.
+
+    The newest result of each test and leg is held against the first at the same load; a leg that was tested once is
+    left out. So is what runs tell: it moves with the pace of the run, and the season follows it.
+
+    >>> raises = [TestResult(test="single_leg_calf_raise", day=date(2026, month, 4), left=(n,), right=(25.0,))
+    ...           for month, n in ((6, 22.0), (5, 14.0))]
+    >>> [(one.side, one.change, one.improved) for one in leg_changes(raises)]
+    [('left', 8.0, True), ('right', 0.0, None)]
+    """
+    by_test: dict[tuple[int, str], list[TestResult]] = {}
+    order = list(assessments())
+    for result in results:
+        if not assessment(result.test).from_runs:
+            by_test.setdefault((order.index(result.test), result.source), []).append(result)
+    changes = []
+    for _, own in sorted(by_test.items()):
+        for side in SIDES:
+            tested = sorted((one for one in own if trials_of(one, side)), key=lambda one: one.day)
+            if tested and _own_before(tested[-1], tested, side):
+                changes.append(leg_change(tested[-1], tested, side=side))
+    return tuple(changes)
 
 
 def sides(results: Iterable[TestResult]) -> tuple[PoorerLeg, ...]:
@@ -233,6 +263,25 @@ def sides(results: Iterable[TestResult]) -> tuple[PoorerLeg, ...]:
     return tuple(told[key] for key in sorted(told))
 
 
+def _own_before(result: TestResult, earlier: Sequence[TestResult], side: Side) -> list[TestResult]:
+    return [
+        one for one in comparable_before(result, earlier)
+        if trials_of(one, side) and load_of(one, side) == load_of(result, side)
+    ]  # fmt: skip
+
+
+def _loaded(result: TestResult) -> bool:
+    return any(sum(load_of(result, side)) > 0 for side in SIDES)
+
+
+def _smallest(test: Assessment, values: Mapping[Side, float]) -> float | None:
+    """The smallest difference that matters, in the test's unit."""
+    if test.smallest_share_pct is None:
+        return test.smallest
+    better = max(values.values()) if test.larger_is_better else min(values.values())
+    return 0.01 * test.smallest_share_pct * better
+
+
 def _poorer(test: Assessment, values: Mapping[Side, float]) -> Side | None:
     if values["left"] == values["right"]:
         return None
@@ -247,16 +296,17 @@ def _limb_ratio_pct(test: Assessment, values: Mapping[Side, float]) -> float | N
 def _norm(test: Assessment, result: TestResult, profile: Profile) -> Norm | None:
     if profile.born_year is None or result.extra.get("incline_deg", NORM_INCLINE_DEG) != NORM_INCLINE_DEG:
         return None
-    if any(sum(load_of(result, side)) > 0 for side in SIDES):
+    if _loaded(result):
         return None
     age = result.day.year - profile.born_year
     fitting = (one for one in test.norms if one.age_from <= age <= one.age_to and one.sex in (None, profile.sex))
     return next(fitting, None)
 
 
-def _both_low(test: Assessment, values: Mapping[Side, float], norm: Norm | None) -> bool:
+def _both_low(test: Assessment, result: TestResult, values: Mapping[Side, float], norm: Norm | None) -> bool:
     wanted = test.baseline_target or (norm.value if norm is not None else None)
-    if wanted is None or not test.larger_is_better or test.classes:
+    # Target and norm are those without load: what a loaded leg does not reach says nothing of them.
+    if wanted is None or not test.larger_is_better or test.classes or _loaded(result):
         return False
     return max(values.values()) < BOTH_LOW_SHARE * wanted
 
@@ -269,7 +319,10 @@ def _targets_met(
         value = values[side]
         for name, target in (("baseline", test.baseline_target), ("advanced", test.advanced_target)):
             if target is not None:
-                met[f"{side}_{name}"] = value >= target if test.larger_is_better else value <= target
+                reached = value >= target if test.larger_is_better else value <= target
+                with_load = name == "advanced" and test.advanced_load_share > 0
+                if reached or with_load or sum(load_of(result, side)) == 0:  # else without load it may be reached
+                    met[f"{side}_{name}"] = reached
         if test.advanced_load_share:
             share = _load_share(result, side, profile)
             if share is None:

@@ -7,12 +7,12 @@ on other days. The largest counts.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Literal
 
 import numpy as np
 
 from evenstride.model import Assessment, TestResult
 from evenstride.model.profile import Side
+from evenstride.model.screen import ErrorBasis
 
 SESSIONS_MIN = 2
 """Earlier days with both legs from which on the runner's own day-to-day error is known."""
@@ -25,8 +25,6 @@ The sd counts the last day too, so that Student's t would be too wide. From eigh
 """
 SIDES: tuple[Side, Side] = ("left", "right")
 
-ErrorSource = Literal["published", "trials", "sessions"]
-
 _T_975 = (12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469)
 _Z_975 = 1.959964
 
@@ -38,7 +36,7 @@ class TestError:
     __test__ = False  # not a test case
 
     mdc95: float | None = None
-    source: ErrorSource | None = None
+    basis: ErrorBasis | None = None
 
 
 def t_critical(df: int) -> float:
@@ -106,23 +104,18 @@ def comparable_before(result: TestResult, earlier: Sequence[TestResult]) -> list
 def error_of_difference(test: Assessment, result: TestResult, earlier: Sequence[TestResult]) -> TestError:
     """What right minus left must exceed: it is also half the width of its interval.
 
-    As long as nothing is known between days, the trials' spread counts as that of two single trials (t·√2·s): then
-    day-to-day error as large as the spread of the trials is borne too.
+    As long as nothing is known between days, each leg is taken to have its own day, as variable as one of its trials:
+    then day-to-day error of that size is borne too.
     """
-    known: list[tuple[float, ErrorSource]] = []
-    if test.detectable is not None:
-        known.append((test.detectable, "published"))
     days = _differences(test, result, earlier)
     repeated = len(days) > SESSIONS_MIN
+    known = _published(test, repeated=repeated)
     if repeated:
         sd = max(float(np.std(days, ddof=1)), sqrt(2.0 / 12.0) * test.resolution)
         known.append((SESSION_FACTORS[len(days)] * sd, "sessions"))
     sd, df = spread(test, [trials_of(result, side) for side in SIDES if not at_cap(test, result, side)])
     if df:
-        single = t_critical(df) * sqrt(2.0) * sd
-        # The best of several varies less than one trial does, by how much depends on their number: bound it by one.
-        shrink = sqrt(sum(0.5 / len(trials_of(result, side)) for side in SIDES)) if test.summary == "mean" else 1.0
-        known.append((shrink * single if repeated else single, "trials"))
+        known.append(_from_trials(test, (sd, df), [trials_of(result, side) for side in SIDES], repeated=repeated))
     return _largest(known)
 
 
@@ -132,14 +125,7 @@ def error_of_change(test: Assessment, now: TestResult, before: Sequence[TestResu
     Between days: t·√2·TE, where TE is the sd of successive changes about their mean (steady progress is no error)
     over √2, both legs pooled (Weir 2005, 10.1519/15184.1).
     """
-    known: list[tuple[float, ErrorSource]] = []
-    if test.detectable is not None:
-        known.append((test.detectable, "published"))
-    own = [trials_of(one, each) for one in (now, before[0]) for each in SIDES if not at_cap(test, one, each)]
-    sd, df = spread(test, own)
-    if df:
-        known.append((t_critical(df) * sqrt(2.0) * sd, "trials"))
-    squares, df = 0.0, 0
+    squares, df_days = 0.0, 0
     for each in SIDES:
         series = [
             summary_of(test, trials_of(one, each))
@@ -149,9 +135,16 @@ def error_of_change(test: Assessment, now: TestResult, before: Sequence[TestResu
         if len(series) > SESSIONS_MIN:
             changes = np.diff(series)
             squares += float(np.square(changes - changes.mean()).sum())
-            df += len(changes) - 1
+            df_days += len(changes) - 1
+    known = _published(test, repeated=df_days > 0)
+    if df_days:
+        sd = max(sqrt(squares / df_days), sqrt(2.0 / 12.0) * test.resolution)
+        known.append((t_critical(df_days) * sd, "sessions"))
+    own = [trials_of(one, each) for one in (now, before[0]) for each in SIDES if not at_cap(test, one, each)]
+    sd, df = spread(test, own)
     if df:
-        known.append((t_critical(df) * max(sqrt(squares / df), sqrt(2.0 / 12.0) * test.resolution), "sessions"))
+        both = [trials_of(one, side) for one in (now, before[0])]
+        known.append(_from_trials(test, (sd, df), both, repeated=df_days > 0))
     return _largest(known)
 
 
@@ -176,8 +169,30 @@ def _differences(test: Assessment, result: TestResult, earlier: Sequence[TestRes
     return [summary_of(test, one.right) - summary_of(test, one.left) for one in days[-SESSIONS_MAX:]]
 
 
-def _largest(known: Sequence[tuple[float, ErrorSource]]) -> TestError:
+def _published(test: Assessment, *, repeated: bool) -> list[tuple[float, ErrorBasis]]:
+    # A related measure stands in for the runner's own days, and only until these are known.
+    known = test.detectable is not None and not (test.detectable_related and repeated)
+    return [(test.detectable, "published")] if known and test.detectable is not None else []
+
+
+def _from_trials(
+    test: Assessment, pooled: tuple[float, int], compared: Sequence[Sequence[float]], *, repeated: bool
+) -> tuple[float, ErrorBasis]:
+    """What two results must differ by, from the pooled sd of trials and its degrees of freedom.
+
+    Where no other days are known each result has its own day, as variable as a single trial. Where they are, this is a
+    part of the runner's own error over days.
+    """
+    sd, df = pooled
+    # The best of several varies less than one trial does, by how much depends on their number: bound it by one.
+    variance = sum(1.0 / len(trials) if test.summary == "mean" else 1.0 for trials in compared)
+    if not repeated:
+        variance += len(compared)
+    return t_critical(df) * sqrt(variance) * sd, "sessions" if repeated else "trials"
+
+
+def _largest(known: Sequence[tuple[float, ErrorBasis]]) -> TestError:
     if not known:
         return TestError()
-    mdc95, source = max(known, key=lambda one: one[0])
-    return TestError(mdc95=mdc95, source=source)
+    mdc95, basis = max(known, key=lambda one: one[0])
+    return TestError(mdc95=mdc95, basis=basis)

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from evenstride.judge.screen_error import SIDES, ErrorSource, TestError
+from evenstride.judge.screen_error import SIDES, TestError
 from evenstride.model import Assessment, Norm
 from evenstride.model.profile import Side
+from evenstride.model.screen import ErrorBasis
 
-SOURCE_WORDS: Mapping[ErrorSource, str] = {
+BASIS_WORDS: Mapping[ErrorBasis, str] = {
     "published": "the test's own error",
-    "trials": "the scatter of the trials",
+    "trials": "what this day's trials alone let one expect",
     "sessions": "your own day-to-day error",
 }
-"""Where a detectable difference is from → how it is called."""
-STRIDE_TIME_CV_POINTS = 0.525
-"""Smallest detectable change of the coefficient of variation of stride time: 19 runners, seven days apart, a sensor at
-the sacrum. It holds for stride time and nothing else."""
+"""What a detectable difference rests on → how it is called."""
+RELATED_WORDS = "the published error of a related measure"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,13 +34,22 @@ class Said:
     norm: Norm | None
 
 
-def source_named(test: Assessment, source: ErrorSource | None) -> str | None:
+def source_named(test: Assessment, basis: ErrorBasis | None) -> str | None:
     """Where a detectable difference is from, for a reader who wants to look it up."""
-    if source == "published":
+    if basis is None:
+        return None
+    if basis == "published":
         return test.detectable_source
-    return {"trials": "the scatter of this day's trials", "sessions": "your own tests on several days", None: None}[
-        source
-    ]
+    only = "only the scatter of this day's trials: how results vary from day to day is assumed, not known"
+    return {"trials": only, "sessions": "your own tests on several days"}[basis]
+
+
+def limit_in_words(test: Assessment, error: TestError) -> str:
+    """What a difference is held against, with its size; empty where nothing is known."""
+    if error.mdc95 is None or error.basis is None:
+        return ""
+    related = error.basis == "published" and test.detectable_related
+    return f"{RELATED_WORDS if related else BASIS_WORDS[error.basis]} ({two_digits(error.mdc95)})"
 
 
 def comparison(said: Said) -> str:
@@ -62,42 +71,48 @@ def _shown(said: Said) -> str:
         return "unequal loads do not compare."
     if said.hidden:
         return f"the end of the test at {number(test, test.cap or 0.0)} {test.unit} was reached: it cannot tell."
-    if error.mdc95 is None or error.source is None:
+    limit = limit_in_words(test, error)
+    if not limit:
         more = "" if lower is None or test.from_runs else f"the {lower} did less well, but "
         return f"{more}the error of this test is not known yet: repeat it on other days."
     size = abs(said.values["right"] - said.values["left"])
-    by, limit = number(test, size), f"{SOURCE_WORDS[error.source]} ({two_digits(error.mdc95)})"
+    by = number(test, size)
     if not said.beyond or lower is None:
         return f"inside {limit}: no difference shown."
     if test.from_runs:
         smaller = min(SIDES, key=lambda side: said.values[side])
         return f"{smaller} smaller by {by}, more than {limit}; a stride does not say which leg is weak."
     ratio = "" if said.ratio_pct is None else f" Limb ratio: {lower} {said.ratio_pct:.0f} %."
-    return f"the {lower} leg is weaker by {by}, more than {limit}.{ratio}"
+    return f"the {lower} leg is {test.poorer_word} by {by}, more than {limit}.{ratio}"
 
 
-def change(test: Assessment, side: Side, before_and_now: tuple[float, float], error: TestError, *, beyond: bool) -> str:
+def change(
+    test: Assessment, side: Side, before: tuple[date, float], now: float, error: TestError, *, beyond: bool
+) -> str:  # fmt: skip
     """One leg then and now."""
-    before, now = before_and_now
-    values = f"{side.capitalize()} {value_in_words(test, before)} to {value_in_words(test, now)}{_unit(test)}"
-    if error.mdc95 is None or error.source is None:
+    since, first = before
+    values = f"{side.capitalize()} {value_in_words(test, first)} → {value_in_words(test, now)}{_unit(test)}"
+    values += f" since {since.day} {since:%B %Y}"
+    limit = limit_in_words(test, error)
+    if not limit:
         return f"{values}: the error of this test is not known yet: repeat it on other days."
-    limit = f"{SOURCE_WORDS[error.source]} ({two_digits(error.mdc95)})"
     if not beyond:
         return f"{values}: inside {limit}: no change shown."
-    word = "better" if (now > before) == test.larger_is_better else "worse"
-    word = ("larger" if now > before else "smaller") if test.from_runs else word
-    return f"{values}: {word} by {number(test, abs(now - before))}, more than {limit}."
+    word = "better" if (now > first) == test.larger_is_better else "worse"
+    word = ("larger" if now > first else "smaller") if test.from_runs else word
+    return f"{values}: {word} by {number(test, abs(now - first))}, more than {limit}."
 
 
 def stride_times(extra: Mapping[str, float]) -> str:
-    """What the variation of stride time per leg says, where it was recorded beside the test; else nothing."""
+    """How much stride time varied per leg, where it was recorded beside the test; else nothing.
+
+    Published detectable changes are those of one value from week to week, not of a difference between legs.
+    """
     left, right = (extra.get(f"{side}_stride_time_cv_pct") for side in SIDES)
     if left is None or right is None:
         return ""
-    place = "inside" if abs(right - left) <= STRIDE_TIME_CV_POINTS else "beyond"
-    limit = f"the published error ({two_digits(STRIDE_TIME_CV_POINTS)} points)"
-    return f" Stride time varied by {left:.1f} % left and {right:.1f} % right: {place} {limit}."
+    unknown = "what legs must differ by in this is not known"
+    return f" Stride time varied by {left:.1f} % left and {right:.1f} % right: {unknown}."
 
 
 def both_values(test: Assessment, values: Mapping[Side, float]) -> str:

@@ -21,16 +21,25 @@ class Site:
 SITES = (
     Site(name="iliotibial band", region="knee", emphases=("hip_stability", "step_down_control"),
          words=("iliotibial", "ilio tibial", "itb", "itbs", "it band")),
+    Site(name="patellar tendon", region="knee", emphases=("knee_hip_strength", "step_down_control"),
+         words=("patellar tendon", "patella tendon", "patellar tendinopathy", "patellar tendinitis",
+                "patellar tendonitis", "jumpers knee", "jumper knee", "quadriceps tendon")),
     Site(name="patellofemoral", region="knee", emphases=("hip_stability", "step_down_control"),
          words=("patellofemoral", "patello femoral", "pfp", "pfps", "kneecap", "knee cap", "patella", "runners knee",
                 "runner knee")),
     Site(name="achilles", region="heel", emphases=("calf_capacity",), words=("achilles", "achillis")),
+    Site(name="calf", region="calf", emphases=("calf_capacity",),
+         words=("calf", "calves", "soleus", "gastrocnemius", "gastroc")),
     Site(name="plantar fascia", region="foot", emphases=("foot_capacity", "calf_capacity"),
          words=("plantar", "fascia", "fasciitis", "fasciopathy", "heel spur")),
     Site(name="ankle stiffness", region="ankle", emphases=("ankle_mobility", "calf_mobility"),
-         words=("stiff ankle", "ankle stiff", "ankle stiffness", "stiffness ankle", "ankle mobility", "dorsiflexion")),
+         words=("stiff ankle", "stiff ankles", "ankle stiff", "ankle stiffness", "ankles stiff", "stiffness ankle",
+                "stiffness of the ankle", "ankle mobility", "dorsiflexion")),
+    Site(name="ankle sprain", region="ankle", emphases=("hip_stability", "calf_capacity", "ankle_mobility"),
+         words=("ankle sprain", "ankle sprains", "sprained ankle", "rolled ankle", "twisted ankle", "ankle ligament",
+                "ankle ligaments", "ankle instability", "unstable ankle")),
     Site(name="knee", region="knee", emphases=("knee_stability",), general=True,
-         words=("knee", "meniscus", "acl", "cruciate")),
+         words=("knee", "meniscus", "acl", "pcl", "mcl", "lcl", "cruciate", "collateral")),
 )  # fmt: skip
 """One row per place that is known; an injury elsewhere counts for its leg and asks for nothing of its own."""
 

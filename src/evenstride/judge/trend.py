@@ -6,32 +6,34 @@ surface keep an offset of their own, so like is compared with like.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 
-from evenstride.judge.alarm import alarms
+from evenstride.judge.adjusting import RESPONSES, TEMPERATURE, Adjustment, adjustment, not_rising, quantities
 from evenstride.judge.comparable import Compared, comparable
 from evenstride.judge.direction import direction
 from evenstride.judge.ranges import RANGES
 from evenstride.judge.smallest import SmallestChange, smallest_change
+from evenstride.judge.streams import season_alarms
 from evenstride.model import (
     LEVELS,
     METRICS,
+    SOURCES,
     Baseline,
     Change,
     Closing,
     Estimated,
     Floats,
     LateInRuns,
+    Level,
     LevelBand,
     Note,
     Offset,
     RunPoint,
     SeasonMetric,
-    Side,
 )
 from evenstride.stats import Interval as StatsInterval
 from evenstride.stats.agreement import mdc95
@@ -41,10 +43,11 @@ BASELINE_RUNS = 5
 """Stable individual patterns take four runs for one variable and five for several (Ahamed et al. 2018)."""
 PROVISIONAL_RUNS = 4
 HALF_CLOSED_WEEKS = 8.0
-"""A catch-up worth having halves the difference between the legs in this time (a convention)."""
+"""A catch-up worth having halves the difference between the legs in this time, and no more (a convention)."""
 FAIR_WEEKS = 4.0
 """Nobody is told that nothing closes before this: a weekly look would find no progress in most who make it."""
 LATE_RUNS = 3
+RECENT = timedelta(days=28)
 _LISTED = 5
 _Z95 = 1.959964
 
@@ -80,7 +83,10 @@ def season_metric(points: Iterable[RunPoint], *, metric: str, source: str, today
     2.5 (2.0 to 3.0), right
     """
     level = LEVELS.get(metric)
-    compared = comparable(points, adjusts=level.adjusts if level else (), intervals=level is None, today=today)
+    needs = level.adjusts if level else ()
+    adjusts = () if level and level.through else needs
+    compared = comparable(points, adjusts=adjusts, needs=needs, intervals=level is None, today=today)
+    taken = adjustment(compared, level) if level and level.through else None
     named = SeasonMetric(
         metric=metric,
         label=level.label if level else METRICS[metric].label,
@@ -91,19 +97,27 @@ def season_metric(points: Iterable[RunPoint], *, metric: str, source: str, today
         level=None,
         runs=compared.points,
         threshold=None if level else RANGES[metric].threshold_pct,
+        device=compared.device,
         waiting_for=_waiting_for(compared.n_comparable),
-        notes=compared.notes,
+        notes=(*compared.notes, *_temperature(compared, level)),
     )
     if compared.n_comparable < PROVISIONAL_RUNS:
         return named
-    return _followed(named, _fitted(compared, metric), today)
+    if level and level.through and taken is None:
+        said = season_alarms(compared.points, metric=metric, today=today)  # what was said stays said
+        return replace(named, waiting_for=not_rising(level), alarms=said)
+    return _followed(named, _fitted(compared, metric, taken), today)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Followed:
-    """The runs, the level through them, each run's value at the reference conditions, and the baseline's runs."""
+    """The runs, the level through them, each run's value at the reference conditions, and the baseline's runs.
+
+    ``quantities`` are those that every value was adjusted for beforehand.
+    """
 
     compared: Compared
+    quantities: tuple[str, ...]
     fit: LocalLevelFit
     at_reference: Floats
     se: Floats
@@ -111,8 +125,9 @@ class _Followed:
     n_baseline: int
 
 
-def _fitted(compared: Compared, metric: str) -> _Followed:
-    values = np.array([point.value for point in compared.points])
+def _fitted(compared: Compared, metric: str, taken: Adjustment | None) -> _Followed:
+    at_usual = [point.value if taken is None else taken.at_usual(point) for point in compared.points]
+    values = np.array(at_usual, dtype=np.float64)
     usual = smallest_change(metric, mdc95=mdc95(float(values.std()))).value
     se = standard_errors(compared.points)
     n_baseline = min(BASELINE_RUNS, compared.n_comparable)
@@ -122,8 +137,8 @@ def _fitted(compared: Compared, metric: str) -> _Followed:
     )
     offsets = np.array([offset.estimate for offset in fit.offsets])
     return _Followed(
-        compared=compared, fit=fit, at_reference=values - compared.design @ offsets, se=se, n_first=n_first,
-        n_baseline=n_baseline,
+        compared=compared, quantities=tuple(taken.slopes) if taken else (), fit=fit,
+        at_reference=values - compared.design @ offsets, se=se, n_first=n_first, n_baseline=n_baseline,
     )  # fmt: skip
 
 
@@ -136,13 +151,10 @@ def _followed(named: SeasonMetric, followed: _Followed, today: date) -> SeasonMe
     fit, points = followed.fit, followed.compared.points
     run_to_run = _run_to_run(fit, followed.se)
     detectable = mdc95(run_to_run.value)
-    corrected = [
-        _moved(point, float(at) - point.value) for point, at in zip(points, followed.at_reference, strict=True)
-    ]
     smallest = smallest_change(named.metric, mdc95=detectable)
-    raised = alarms(corrected, metric=named.metric, today=today)
+    raised = season_alarms(points, metric=named.metric, today=today)
     is_index = named.kind == "index"
-    after = len(points) > followed.n_first
+    after = followed.compared.t_days[-1] > followed.compared.t_days[: followed.n_first].max()
     return replace(
         named,
         level=_estimated(fit.level),
@@ -154,21 +166,16 @@ def _followed(named: SeasonMetric, followed: _Followed, today: date) -> SeasonMe
         alarms=raised,
         change_point=raised[-1].change_point if raised else None,
         direction=direction(followed.at_reference, level=fit.level.estimate) if is_index else None,
-        closing=_closing(followed) if is_index and after else None,
+        closing=_closing(followed, named.metric) if is_index and after else None,
         offsets=_offsets(followed),
         band=_band(followed),
-        adjusted_for=tuple(dict.fromkeys(column.condition for column in followed.compared.columns)),
-        notes=(*named.notes, *_wild(followed)),
+        adjusted_for=tuple(dict.fromkeys((*followed.quantities, *(c.condition for c in followed.compared.columns)))),
+        notes=(*named.notes, *_wild(followed), *_not_recent(named, points[-1], today)),
     )
 
 
 def _estimated(interval: StatsInterval) -> Estimated:
     return Estimated(value=interval.estimate, low=interval.low, high=interval.high)
-
-
-def _moved(point: RunPoint, by: float) -> RunPoint:
-    low, high = (None if end is None else end + by for end in (point.low, point.high))
-    return replace(point, value=point.value + by, low=low, high=high)
 
 
 def _baseline(followed: _Followed) -> Baseline:
@@ -196,7 +203,7 @@ def _change(fit: LocalLevelFit, smallest: SmallestChange) -> Change:
     )  # fmt: skip
 
 
-def _closing(followed: _Followed) -> Closing | None:
+def _closing(followed: _Followed, metric: str) -> Closing | None:
     """Compare the sizes of the difference, each by its own side; None where the baseline had no clear side.
 
     A level that went beyond zero counts by its new side once that is clear, and until then as a gap that closed.
@@ -209,11 +216,13 @@ def _closing(followed: _Followed) -> Closing | None:
     posterior = fit.contrast(level=float(-now), baseline=float(side))
     gap, t_days = posterior.interval(), followed.compared.t_days
     weeks = float(t_days[-1] - t_days[: followed.n_first].mean()) / 7.0
-    worthwhile = abs(fit.baseline.estimate) * (1.0 - 0.5 ** (weeks / HALF_CLOSED_WEEKS))
-    growing = posterior.below(0.0)
+    worthwhile = abs(fit.baseline.estimate) * (1.0 - 0.5 ** min(weeks / HALF_CLOSED_WEEKS, 1.0))
+    growing, typical = posterior.below(0.0), RANGES[metric].typical_pct
+    differ = typical is None or abs(fit.level.estimate) > typical
     return Closing(
         gap=_estimated(gap), weeks=weeks, worthwhile=worthwhile, probability_closing=1.0 - growing,
-        probability_growing=growing, excludes_worthwhile=weeks >= FAIR_WEEKS and gap.high < worthwhile,
+        probability_growing=growing, probability_stagnating=posterior.below(worthwhile),
+        excludes_worthwhile=weeks >= FAIR_WEEKS and differ and gap.high < worthwhile,
     )  # fmt: skip
 
 
@@ -255,6 +264,22 @@ def _wild(followed: _Followed) -> tuple[Note, ...]:
     return (Note(code="runs_far_off", text=said),)
 
 
+def _temperature(compared: Compared, level: Level | None) -> tuple[Note, ...]:
+    if not (level and level.through and compared.points) or TEMPERATURE in quantities(compared.points, level):
+        return ()
+    said = "Temperature was not recorded in every run, so what heat does to speed at the same {} is not taken out."
+    return (Note(code="temperature_not_taken_out", text=said.format(RESPONSES[level.through])),)
+
+
+def _not_recent(named: SeasonMetric, last: RunPoint, today: date) -> tuple[Note, ...]:
+    day = last.start.date()
+    if today - day <= RECENT:
+        return ()
+    by = f" by {SOURCES.get(named.source, named.source)}" if named.kind == "index" else ""
+    what = "Between the legs" if named.kind == "index" else "Both legs together"
+    return (Note(code="not_recent", text=f"{what}{by}: as of {day.day} {day:%B %Y}, no run since tells more."),)
+
+
 _COUNTS = ("no", "one", "two", "three", "four", "five")
 
 
@@ -281,7 +306,9 @@ RUN_KINDS: Mapping[str, LateKind] = MappingProxyType(
 """What the runner said of a run (tag ``kind``) → the kind that lateness is told of; anything else is ``other``."""
 
 
-def late_in_runs(points: Iterable[RunPoint], *, metric: str, source: str, side: Side) -> tuple[LateInRuns, ...]:
+def late_in_runs(
+    points: Iterable[RunPoint], *, metric: str, source: str, level: Estimated, today: date
+) -> tuple[LateInRuns, ...]:
     """Tell whether the difference between the legs grows late in runs, over the runs of each kind.
 
     Parameters
@@ -289,8 +316,9 @@ def late_in_runs(points: Iterable[RunPoint], *, metric: str, source: str, side: 
     points
         One point a run: the effect of elapsed time on the index, % per 10 minutes, with its interval; what kind of run
         it was in the tag ``kind``.
-    side
-        The side that the level is on: an effect towards it makes the difference grow.
+    level
+        Where the legs are: an effect towards the side it is on makes the difference grow. An interval that holds 0 has
+        no side.
 
     Notes
     -----
@@ -303,22 +331,24 @@ def late_in_runs(points: Iterable[RunPoint], *, metric: str, source: str, side: 
     >>> start = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
     >>> points = [RunPoint(run=str(i), start=start, value=x, low=x - 0.2, high=x + 0.2, tags={"kind": "long"})
     ...           for i, x in enumerate((0.30, 0.42, 0.25, 0.36))]
-    >>> late = late_in_runs(points, metric="contact_time", source="watch_balance", side="right")[0]
+    >>> late = late_in_runs(points, metric="contact_time", source="watch_balance",
+    ...                     level=Estimated(value=3.1, low=2.4, high=3.8), today=date(2026, 4, 1))[0]
     >>> print(f"{late.kind}: {late.value:.2f} ({late.low:.2f} to {late.high:.2f}), grows {late.grows:.2f}")
     long: 0.33 (0.19 to 0.48), grows 1.00
     """
     kinds: dict[LateKind, list[RunPoint]] = {"long": [], "quality": [], "other": []}
     for point in points:
-        if "exclude" not in point.tags and point.low is not None and point.high is not None:
+        told = point.low is not None and point.high is not None and point.start.date() <= today
+        if told and "exclude" not in point.tags:
             kinds[RUN_KINDS.get(point.tags.get("kind", ""), "other")].append(point)
     return tuple(
-        _late(kind, runs, metric=metric, source=source, side=side)
+        _late(kind, runs, metric=metric, source=source, level=level)
         for kind, runs in kinds.items()
         if len(runs) >= LATE_RUNS
     )
 
 
-def _late(kind: LateKind, runs: Sequence[RunPoint], *, metric: str, source: str, side: Side) -> LateInRuns:
+def _late(kind: LateKind, runs: Sequence[RunPoint], *, metric: str, source: str, level: Estimated) -> LateInRuns:
     ordered = sorted(runs, key=lambda point: (point.start, point.run))
     n = len(ordered)
     fit = fit_local_level(
@@ -330,5 +360,6 @@ def _late(kind: LateKind, runs: Sequence[RunPoint], *, metric: str, source: str,
     larger = 1.0 - fit.contrast(baseline=0.0).below(0.0)
     return LateInRuns(
         value=fit.level.estimate, low=fit.level.low, high=fit.level.high, metric=metric, source=source, kind=kind,
-        n_runs=n, run_to_run_sd=fit.noise_sd.estimate, grows=larger if side == "right" else 1.0 - larger,
+        n_runs=n, run_to_run_sd=fit.noise_sd.estimate, last=ordered[-1].start.date(),
+        grows=larger if level.low > 0.0 else 1.0 - larger if level.high < 0.0 else None,
     )  # fmt: skip

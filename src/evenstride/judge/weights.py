@@ -1,11 +1,15 @@
 """How much a piece of evidence still weighs, and how its size is said."""
 
+from collections.abc import Mapping
 from datetime import date
 from math import erf, floor, isfinite, log10, sqrt
+from types import MappingProxyType
 
 from evenstride.model import Injury, Side
 from evenstride.model.finding import EvidenceDirection
 
+STRENGTH: Mapping[str, float] = MappingProxyType({"test": 0.5, "injury": 0.3, "stride": 0.3})
+"""How far one fresh, certain piece of each kind goes by itself (convention)."""
 HALF_LIFE_DAYS = 84.0
 """Tests and runs lose half their weight in 12 weeks (convention)."""
 INJURY_FADES_DAYS = 730.5
@@ -25,13 +29,22 @@ def freshness(day: date, today: date) -> float:
 
 
 def injury_freshness(injury: Injury, today: date) -> float:
-    """Return what an injury has kept of its weight, from its last known day.
+    """Return what an injury has kept of its weight, from its last known day: all of it while it is present.
 
     >>> round(injury_freshness(Injury(side="left", site="achilles", since=date(2025, 3, 1)), date(2026, 3, 1)), 2)
     0.5
     """
-    last = injury.until or injury.since
-    return max(0.0, 1.0 - max(0, (today - last).days) / INJURY_FADES_DAYS)
+    return max(0.0, 1.0 - max(0, (today - last_known(injury, today)).days) / INJURY_FADES_DAYS)
+
+
+def last_known(injury: Injury, today: date) -> date:
+    """Return the last day on which an injury is known to have been there.
+
+    >>> known = [Injury(side="left", site="achilles", since=date(2025, 3, 1), present=present) for present in (0, 1)]
+    >>> [last_known(one, date(2026, 3, 1)).year for one in known]
+    [2025, 2026]
+    """
+    return today if injury.present else injury.until or injury.since
 
 
 def certainty(size: float, low: float | None, high: float | None, mdc95: float | None = None) -> float:

@@ -37,7 +37,10 @@ class Recording:
 class FileOutcome:
     """What became of one file of an import: ``kind``, ``text`` and ``help`` say why where it was not kept.
 
-    ``key`` is the file's sha256, or where it could not even be read, a digest of its name.
+    ``key`` is the sha256 of the file's content, unpacked. Where it could not even be read, it is a digest of where the
+    file lies, and empty where there is nothing of which to remember anything. Of what was passed over it is a digest of
+    the content and the version of the method: another version looks again. Of a kept file ``text`` is the sha256 of its
+    original, which differs from the key where the file came packed.
     """
 
     key: str

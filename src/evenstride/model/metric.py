@@ -54,7 +54,9 @@ class Level:
     """One quantity of both legs together that a season follows.
 
     ``summary`` is its name in a run's summary, ``stretch`` the part of runs it is taken from, ``smallest`` the smallest
-    change that matters, in ``unit`` (our own convention).
+    change that matters, in ``unit`` (our own convention). The value is given at the usual value of the quantities that
+    it ``adjusts`` for. ``through`` is the one of these that is noisier than the value itself: there it is found how
+    that one goes up with the value, and not the other way round (docs/methods/same-heart-rate.md).
     """
 
     name: str
@@ -65,6 +67,7 @@ class Level:
     smallest: float
     adjusts: tuple[str, ...]
     sentence: str
+    through: str = ""
 
 
 _LEVELS = (
@@ -84,18 +87,19 @@ _LEVELS = (
           sentence="where the foot lands first, 1 heel to 16 toe as the pods number it, at the usual speed"),
     Level(name="speed_at_heart_rate", label="speed at the same heart rate", unit="m/s", summary="speed_mps",
           stretch="all", smallest=0.05, adjusts=("heart_rate_bpm",),
-          sentence="speed at the runner's usual heart rate"),
+          sentence="speed at the runner's usual heart rate", through="heart_rate_bpm"),
     Level(name="speed_at_effort", label="speed at the same effort", unit="m/s", summary="speed_mps", stretch="all",
-          smallest=0.05, adjusts=("effort_0_10",), sentence="speed at the effort that the runner says most often"),
+          smallest=0.05, adjusts=("effort_0_10",), sentence="the speed that goes with the runner's usual effort",
+          through="effort_0_10"),
     Level(name="speed_at_heart_rate_flat", label="speed at the same heart rate, flat", unit="m/s",
           summary="speed_mps", stretch="flat", smallest=0.05, adjusts=("heart_rate_bpm",),
-          sentence="speed on the flat at the runner's usual heart rate"),
+          sentence="speed on the flat at the runner's usual heart rate", through="heart_rate_bpm"),
     Level(name="speed_at_heart_rate_uphill", label="speed at the same heart rate, uphill", unit="m/s",
           summary="speed_mps", stretch="uphill", smallest=0.05, adjusts=("heart_rate_bpm", "grade_pct"),
-          sentence="speed uphill at the runner's usual heart rate and grade"),
+          sentence="speed uphill at the runner's usual heart rate and grade", through="heart_rate_bpm"),
     Level(name="speed_at_heart_rate_late", label="speed at the same heart rate, late in long runs", unit="m/s",
           summary="speed_mps", stretch="late", smallest=0.05, adjusts=("heart_rate_bpm", "grade_pct"),
-          sentence="speed in the last third of long runs at the runner's usual heart rate"),
+          sentence="speed in the last third of long runs at the runner's usual heart rate", through="heart_rate_bpm"),
 )  # fmt: skip
 
 LEVELS: Mapping[str, Level] = MappingProxyType({level.name: level for level in _LEVELS})

@@ -41,13 +41,21 @@ class Race:
 
 @dataclass(frozen=True, kw_only=True)
 class Injury:
-    """A past or present injury or operation of one leg; ``since`` and ``until`` are as exact as the runner knows."""
+    """A past or present injury or operation of one leg; ``since`` and ``until`` are as exact as the runner knows.
+
+    ``present``: it is there still. Neither ``until`` nor ``present``: when it ended is not known.
+    """
 
     side: Side
     site: str
     since: date
     kind: InjuryKind = "injury"
     until: date | None = None
+    present: bool = False
+
+    def __post_init__(self) -> None:
+        if self.present and self.until is not None:
+            raise ValueError("an injury that is still present has no end yet")
 
 
 @dataclass(frozen=True, kw_only=True)

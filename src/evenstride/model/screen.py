@@ -8,6 +8,8 @@ from typing import Literal
 from evenstride.model.profile import Side
 
 Summary = Literal["mean", "best"]
+ErrorBasis = Literal["published", "sessions", "trials"]
+"""What a detectable difference rests on: a publication, the runner's own days, or the trials of one day alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +27,10 @@ class Norm:
 class Assessment:
     """One test of each leg, as data: protocol, unit, what counts, targets, what may and may not be concluded.
 
-    ``detectable`` is the published smallest detectable difference in ``unit`` (None: only own repeats tell),
+    ``detectable`` is the published smallest detectable difference in ``unit`` (None: only own repeats tell); where
+    ``detectable_related`` it is that of a related measure, which counts until own repeats tell. ``smallest`` is the
+    smallest difference that matters in ``unit``, or ``smallest_share_pct`` in percent of the better leg's value: just
+    one of them is given. ``poorer_word`` is what the leg with the poorer result is called (weaker, slower …).
     ``emphasis`` what a weaker result asks the plan to stress, ``capacity`` what is tested (two of one capacity are
     not independent evidence). ``larger_is_better``; ``classes`` names the steps where the unit is a class, its values
     their places. ``cap`` is where a trial is ended: a value there is a lower bound. ``resolution`` is the smallest step
@@ -53,6 +58,11 @@ class Assessment:
     target_grade: str = "convention"
     detectable: float | None = None
     detectable_source: str | None = None
+    detectable_related: bool = False
+    smallest: float | None = None
+    smallest_share_pct: float | None = None
+    smallest_grade: str = "convention"
+    poorer_word: str = "weaker"
     norms: tuple[Norm, ...] = ()
     classes: tuple[str, ...] = ()
     least: float = 0.0
@@ -88,12 +98,16 @@ class TestResult:
 class LimbComparison:
     """The two legs in one test: values, difference, ratio, and whether the difference is more than error.
 
-    ``difference`` is right minus left in ``unit``, with its 95 % interval (None: one trial a leg and nothing known of
-    the error). ``mdc95`` is what a difference must exceed, ``mdc_source`` where it is from. ``weaker`` is None while
+    ``difference`` is right minus left in ``unit``, with its 95 % interval: the difference give or take ``mdc95`` (None:
+    one trial a leg and nothing known of the error, or the end of the test was reached). ``mdc95`` is what a difference
+    must exceed, ``mdc_source`` where it is from, ``mdc_basis`` the same as one word: ``trials`` means that the trials
+    of this one day are all that is known, so that the runner's day-to-day error is assumed. ``weaker`` is None while
     the difference is inside error, and always for what runs tell: a stride does not say which leg is weak. ``lower`` is
-    the leg with the poorer result whatever the error. ``limb_ratio_pct`` is 100 · weaker / stronger, None for classes
-    and angles. ``target_met`` has ``left_baseline``, ``right_baseline``, ``left_advanced``, ``right_advanced`` and
-    ``limb_ratio`` where the test has such a target; ``norm_share_pct`` has ``left`` and ``right``.
+    the leg with the poorer result whatever the error, ``poorer_word`` what such a leg is called. ``limb_ratio_pct`` is
+    100 · weaker / stronger, None for classes and angles. ``target_met`` has ``left_baseline``, ``right_baseline``,
+    ``left_advanced``, ``right_advanced`` and ``limb_ratio`` where the test has such a target and the result can tell;
+    ``norm_share_pct`` has ``left`` and ``right``. ``smallest`` is the smallest difference that matters, in ``unit``;
+    ``low_on_both``: both legs are well below the target or the norm.
     """
 
     test: str
@@ -119,6 +133,10 @@ class LimbComparison:
     emphasis: str = ""
     text: str = ""
     result: TestResult | None = None
+    mdc_basis: ErrorBasis | None = None
+    smallest: float | None = None
+    poorer_word: str = "weaker"
+    low_on_both: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,3 +158,6 @@ class LegChange:
     beyond_error: bool
     improved: bool | None
     text: str
+    label: str = ""
+    unit: str = ""
+    mdc_basis: ErrorBasis | None = None

@@ -6,6 +6,7 @@ Signs are as everywhere: an index is positive when the right leg's value is larg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -23,7 +24,8 @@ class RunPoint:
 
     ``low`` and ``high`` are the run's own 95 % interval, None where the value has none of its own. ``start`` is in the
     athlete's zone. ``tags`` are what the runner said of the run (shoe, surface, kind …); ``conditions`` what was
-    recorded (``speed_mps``, ``heart_rate_bpm`` …). ``minutes`` are the usable ones.
+    recorded (``speed_mps``, ``heart_rate_bpm`` …). ``minutes`` are the usable ones. Numbers must be finite, and an
+    interval must hold its value.
     """
 
     run: str
@@ -36,6 +38,13 @@ class RunPoint:
     minutes: float = 0.0
     tags: Mapping[str, str] = field(default_factory=dict)
     conditions: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        ends = [end for end in (self.low, self.high) if end is not None]
+        if not all(map(isfinite, (self.value, *ends))):
+            raise ValueError("a run's value and interval must be finite")
+        if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
+            raise ValueError("a run's interval must hold its value")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +119,9 @@ class Closing:
     """Is the difference between the legs getting smaller? Probabilities, for the review.
 
     ``gap`` is how far the size of the difference fell (positive: closer) over ``weeks``; ``worthwhile`` what would be
-    worth having by then; ``excludes_worthwhile``: the whole interval is below it.
+    worth having by then, at most half of the difference at the baseline. ``probability_stagnating``: that it fell by
+    less than that. ``excludes_worthwhile``: the whole interval is below it, and the legs still differ more than is
+    typical.
     """
 
     gap: Estimated
@@ -118,12 +129,13 @@ class Closing:
     worthwhile: float
     probability_closing: float
     probability_growing: float
+    probability_stagnating: float
     excludes_worthwhile: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offset(Estimated):
-    """How much another device, shoe or surface moves the value, against the one used most (``reference``)."""
+    """How much another device, shoe or surface moves the value, against ``reference``."""
 
     condition: str
     name: str
@@ -155,6 +167,8 @@ class LevelBand:
 class SeasonMetric:
     """One metric of one source through a season. ``level`` is the latest, at the reference conditions.
 
+    ``device`` is the one that the level is given as by; empty where no run names one.
+
     ``run_to_run_sd`` is how far a single run lies from the runner's level, its own uncertainty included, and ``mdc95``
     what two single runs must differ by to differ at all (2.77 times it). ``runs`` are as measured;
     ``at_reference`` are their values at the reference conditions, which ``level`` and ``band`` go through.
@@ -182,6 +196,7 @@ class SeasonMetric:
     band: LevelBand | None = None
     threshold: float | None = None
     adjusted_for: tuple[str, ...] = ()
+    device: str = ""
     waiting_for: str | None = None
     notes: tuple[Note, ...] = ()
 
@@ -191,7 +206,8 @@ class LateInRuns(Estimated):
     """Does the difference between the legs grow late in runs? Per 10 minutes, over runs of one kind.
 
     ``run_to_run_sd`` is how much it varies between runs beyond each run's own uncertainty.
-    ``grows`` is the probability that the difference gets larger as the run goes on.
+    ``grows`` is the probability that the difference gets larger as the run goes on; None where the legs have no clear
+    difference that could. ``last`` is the day of the newest of the runs.
     """
 
     metric: str
@@ -199,7 +215,8 @@ class LateInRuns(Estimated):
     kind: Literal["long", "quality", "other"]
     n_runs: int
     run_to_run_sd: float
-    grows: float
+    grows: float | None
+    last: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,17 +46,26 @@ def import_screen(summary: ImportSummary) -> RenderableType:
     """Return what an import did: the answer, then the counts, then a line for each file that failed."""
     runs, files = _many(summary.runs_added, "run"), _many(summary.files, "file")
     verb = "was" if summary.runs_added == 1 else "were"
-    nothing = "Nothing new" if summary.duplicates and not summary.failed else "No run was found"
-    said = f"{runs} {verb} added from {files}" if summary.runs_added else f"{nothing} in {files}"
+    said = f"{runs} {verb} added from {files}" if summary.runs_added else _nothing(summary, files)
     if summary.merged and not summary.runs_added:
         said = f"{_many(summary.merged, 'recording')} joined runs that were there already, from {files}"
-    stopped = ", then it was stopped" if summary.stopped else ""
+    if summary.stopped and not summary.files:
+        said = "Stopped before the first file was read"
+    stopped = ", then it was stopped" if summary.stopped and summary.files else ""
     parts: list[RenderableType] = [Text(f"{said}, in {clock(summary.seconds)}{stopped}.", style="bold")]
     if summary.stopped:
         parts.append(Text("What was taken in is kept; the same command goes on where it stopped."))
     elif summary.runs_added or summary.merged:
         parts.append(Text("Next: evenstride season"))
     return Group(*parts, Text(""), _counts(summary), *_failed(summary))
+
+
+def _nothing(summary: ImportSummary, files: str) -> str:
+    if not summary.files:
+        return "There is nothing that could be a run"
+    if summary.duplicates:
+        return f"Nothing new: {count(summary.duplicates)} of {files} are known already"
+    return f"No run was found in {files}"
 
 
 def print_stored_runs(runs: Sequence[StoredRun], *, console: Console | None = None) -> None:
@@ -78,14 +87,14 @@ def stored_runs_screen(runs: Sequence[StoredRun]) -> RenderableType:
     if not runs:
         return Group(Text("There are no runs yet.", style="bold"), Text("Import some: evenstride import FILE…"))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for header in ("run", "start", "time", "verdict", "difference", "recorded by, tags"):
-        table.add_column(header, no_wrap=header not in ("difference", "recorded by, tags"), overflow="fold")
+    for header in ("run", "time", "verdict", "difference", "recorded by, tags"):
+        table.add_column(header, no_wrap=header != "recorded by, tags", overflow="fold")
     for run in runs:
         report = run.recordings[0].report
         said = answer(report)
         first = report.estimates[0] if report.judged else None
         table.add_row(
-            Text(printable(run.id)), f"{run.start:%Y-%m-%d %H:%M}", clock(run.duration_s),
+            Text(printable(run.id)), clock(run.duration_s),
             Text(said.chip, style=STYLES.get(said.tone, "")), (number(first) or "too short") if first else "–",
             Text(printable(_more(run))),
         )  # fmt: skip

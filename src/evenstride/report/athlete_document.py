@@ -92,6 +92,7 @@ def _injury(injury: Injury, today: date) -> dict[str, Any]:
         "since": injury.since.isoformat(),
         "until": injury.until.isoformat() if injury.until else None,
         "past": injury.until is not None and injury.until < today,
+        "present": injury.present,
     }
 
 

@@ -158,7 +158,9 @@ def _legs(profile: Profile, today: date, width: int) -> Table:
 def _injury_words(injury: Injury, today: date) -> str:
     kind = "" if injury.kind == "injury" else ", surgery"
     since = _about(injury.since, last=False)
-    if injury.until is None:
+    if injury.present:
+        when = f"since {since}, still there"
+    elif injury.until is None:
         when = since if injury.kind == "surgery" else f"since {since}"
     else:
         until = _about(injury.until, last=True)

@@ -77,6 +77,7 @@ def example_season_metric(*, n_runs: int = 24, days_between: float = 3.5, **chan
         "offsets": (Offset(condition="device", name="garmin fr265", reference="garmin fenix7", n_runs=3, value=0.4,
                            low=-0.5, high=1.3),) if many else (),
         "band": _band(path, runs), "threshold": 4.0, "adjusted_for": ("device",),
+        "device": "garmin fenix7",
     }  # fmt: skip
     return SeasonMetric(**(fields | changes))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from evenstride.model import Evidence, Finding
+from evenstride.model import EMPHASES, Evidence, Finding
 from evenstride.report.numbers import day_words, of_level_change, sided, sided_in, towards
 from evenstride.report.words import Answer
 
@@ -20,6 +20,22 @@ MEANINGS: Mapping[str, str] = {
 }
 """Action → what it means for today."""
 
+WATCHING: Mapping[str, tuple[str, str]] = {
+    "F-CLINICIAN": (
+        "Watch: your clinician decides what your legs may do",
+        "Keep to what your clinician allows. Until then these numbers favour no leg.",
+    ),
+    "F-SINGLE-DAY": (
+        ACTION_SENTENCES["watch"],
+        "Train as planned. Repeat the tests on another day: how far your days lie apart is not known yet.",
+    ),
+    "F-COARSE": (
+        ACTION_SENTENCES["watch"],
+        "Train as planned. These tests are too coarse to tell a difference that matters from none; other tests may.",
+    ),
+}
+"""Rule that made it a *watch* → the answer and what it means, where these differ from the usual ones."""
+
 SURE: tuple[tuple[float, str], ...] = (
     (0.9, "very sure"),
     (0.7, "fairly sure"),
@@ -27,17 +43,6 @@ SURE: tuple[tuple[float, str], ...] = (
     (0.0, "unsure"),
 )
 """From this confidence on → the word for it."""
-
-EMPHASES: Mapping[str, str] = {
-    "hip_stability": "balance and hip stability",
-    "calf_capacity": "calf capacity",
-    "ankle_mobility": "ankle mobility",
-    "hip_extension": "hip-flexor length and glutes",
-    "knee_hip_strength": "knee and hip strength",
-    "step_down_control": "step-down control",
-    "foot_calf": "foot and calf",
-}
-"""Emphasis → what is stressed."""
 
 KINDS: Mapping[str, str] = {
     "test": "test",
@@ -63,13 +68,22 @@ def finding_answer(finding: Finding) -> Answer:
     'Favour your left leg in training: fairly sure (86 %).'
     """
     limb = finding.limb if finding.limb != "undetermined" else ""
-    said = ACTION_SENTENCES[finding.action].format(limb=limb or "weaker")
+    said, meaning = _said(finding)
     return Answer(
-        text=f"{said}: {sure_words(finding.confidence)}." if limb else f"{said}.",
-        meaning=MEANINGS[finding.action].format(limb=limb or "weaker"),
+        text=f"{said}: {sure_words(finding.confidence)}." if finding.action == "do" else f"{said}.",
+        meaning=meaning,
         chip=f"{finding.action} · {finding.limb}" if limb else finding.action,
         tone=limb or ("ordinary" if finding.action == "ignore" else "unclear"),
     )
+
+
+def _said(finding: Finding) -> tuple[str, str]:
+    if finding.action == "watch":
+        for rule in finding.rules:
+            if rule in WATCHING:
+                return WATCHING[rule]
+    limb = finding.limb if finding.limb != "undetermined" else "weaker"
+    return ACTION_SENTENCES[finding.action].format(limb=limb), MEANINGS[finding.action].format(limb=limb)
 
 
 def sure_words(confidence: float) -> str:

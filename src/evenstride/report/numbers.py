@@ -61,7 +61,7 @@ def sided_in(value: float, low: float | None, high: float | None, unit: str) -> 
     ('right +6 repetitions (1 to 11)', 'left +1.5 cm', 'left +0.5 cm (left 2.1 to right 1.1)')
     """
     ends = [end for end in (low, high) if end is not None]
-    places = interval_decimals(*ends) if len(ends) == 2 else 1
+    places = max(0, interval_decimals(*ends)) if len(ends) == 2 else 1
     size = rounded(abs(value), places)
     side = "" if float(size) == 0 else "right +" if value > 0 else "left +"
     said = f"{side}{size} {unit}".rstrip()

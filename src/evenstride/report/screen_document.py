@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from evenstride.model import Assessment, Direction, LimbComparison, Norm, TestResult
+from evenstride.model import Assessment, Direction, LegChange, LimbComparison, Norm, TestResult
 from evenstride.report.document import json_number, json_text
 from evenstride.report.season_document import direction_document
 
@@ -13,9 +13,10 @@ PROTOCOL_SCHEMA = "evenstride.protocol/1"
 
 
 def screen_document(
-    comparisons: Sequence[LimbComparison], results: Sequence[TestResult] = (), *, direction: Direction | None = None
-) -> dict[str, Any]:
-    """Return the document of tests: what the two legs' results say, and every result as it was entered.
+    comparisons: Sequence[LimbComparison], results: Sequence[TestResult] = (), *, direction: Direction | None = None,
+    changes: Sequence[LegChange] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """Return the document of tests: what the two legs' results say, how each leg changed, every result as entered.
 
     Results that the comparisons carry need not be given again.
 
@@ -31,6 +32,7 @@ def screen_document(
         "comparisons": [_comparison(one) for one in comparisons],
         "results": [_result(result) for result in every],
         "direction": direction_document(direction),
+        "changes": [_change(one) for one in changes],
     }
 
 
@@ -60,6 +62,11 @@ def protocol_document(assessment: Assessment) -> dict[str, Any]:
         "target_grade": assessment.target_grade,
         "detectable": json_number(assessment.detectable),
         "detectable_source": assessment.detectable_source,
+        "detectable_related": assessment.detectable_related,
+        "smallest": json_number(assessment.smallest),
+        "smallest_share_pct": json_number(assessment.smallest_share_pct),
+        "smallest_grade": assessment.smallest_grade,
+        "poorer_word": assessment.poorer_word,
         "norms": [_norm(norm) for norm in assessment.norms],
         "classes": list(assessment.classes),
         "least": json_number(assessment.least),
@@ -84,14 +91,38 @@ def _comparison(one: LimbComparison) -> dict[str, Any]:
         "high": json_number(one.high),
         "mdc95": json_number(one.mdc95),
         "mdc_source": one.mdc_source,
+        "mdc_basis": one.mdc_basis,
+        "smallest": json_number(one.smallest),
         "beyond_error": one.beyond_error,
         "weaker": one.weaker,
         "lower": one.lower,
+        "poorer_word": one.poorer_word,
+        "low_on_both": one.low_on_both,
         "limb_ratio_pct": json_number(one.limb_ratio_pct),
         "target_met": dict(one.target_met),
         "norm_share_pct": _numbers(one.norm_share_pct),
         "capacity": one.capacity,
         "emphasis": one.emphasis,
+        "text": json_text(one.text),
+    }
+
+
+def _change(one: LegChange) -> dict[str, Any]:
+    return {
+        "test": one.test,
+        "label": one.label,
+        "unit": one.unit,
+        "side": one.side,
+        "date": one.day.isoformat(),
+        "since": one.since.isoformat(),
+        "value": json_number(one.value),
+        "before": json_number(one.before),
+        "change": json_number(one.change),
+        "mdc95": json_number(one.mdc95),
+        "mdc_source": one.mdc_source,
+        "mdc_basis": one.mdc_basis,
+        "beyond_error": one.beyond_error,
+        "improved": one.improved,
         "text": json_text(one.text),
     }
 

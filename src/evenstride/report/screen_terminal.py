@@ -6,9 +6,10 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from evenstride.model import Assessment, Direction, LimbComparison
+from evenstride.model import Assessment, Direction, LegChange, LimbComparison
 from evenstride.report.numbers import day_words, sided_in
 from evenstride.report.screen_words import (
+    changes_words,
     newest,
     repeated_words,
     sessions,
@@ -28,10 +29,16 @@ EARLIER_SHOWN = 3
 
 def print_tests(
     comparisons: Sequence[LimbComparison], assessments: Tests, *, direction: Direction | None = None,
-    console: Console | None = None,
+    changes: Sequence[LegChange] = (), console: Console | None = None,
 ) -> None:  # fmt: skip
-    """Print the screen of tests on standard output, or on the console given; below, which leg was behind how often."""
-    print_screen(lambda width: comparisons_screen(comparisons, assessments, direction=direction, width=width), console)
+    """Print the screen of tests on standard output, or on the console given.
+
+    Below the tests: each leg's change since its first one, and which leg was behind how often.
+    """
+    print_screen(
+        lambda width: comparisons_screen(comparisons, assessments, direction=direction, changes=changes, width=width),
+        console,
+    )
 
 
 def comparisons_text(comparisons: Sequence[LimbComparison], assessments: Tests, *, width: int = WIDTH_MAX) -> str:
@@ -46,14 +53,16 @@ def comparisons_text(comparisons: Sequence[LimbComparison], assessments: Tests, 
 
 def comparisons_screen(
     comparisons: Sequence[LimbComparison], assessments: Tests, *, direction: Direction | None = None,
-    width: int = WIDTH_MAX,
+    changes: Sequence[LegChange] = (), width: int = WIDTH_MAX,
 ) -> RenderableType:  # fmt: skip
-    """Return the screen of tests: the newest session of each, earlier ones in short."""
+    """Return the screen of tests: the newest session of each, earlier ones in short, what changed beyond error."""
     latest = newest(comparisons)
     said = tests_answer(latest)
     parts: list[RenderableType] = [Text(said.text, style="bold"), Text(said.meaning)]
     if latest:
         parts += [Text(""), _table(latest, comparisons, assessments, width)]
+    if moved := changes_words(changes):
+        parts += [Text(""), *(Text(line) for line in moved)]
     if repeated := repeated_words(direction):
         parts += [Text(""), Text(repeated)]
     return Group(*parts, Text(""))
@@ -99,9 +108,16 @@ def _protocol(one: Assessment) -> list[tuple[str, Sequence[str]]]:
     ]  # fmt: skip
     if one.target_ratio_pct is not None:
         targets.append(f"limb ratio of at least {one.target_ratio_pct:g} % ({one.target_grade})")
-    detectable = "only your own repeats tell: test on two or more days"
+    detectable = "only your own repeats tell: test on three or more days"
     if one.detectable is not None:
         detectable = f"{one.detectable:g} {one.unit} between the legs ({one.detectable_source})"
+    if one.detectable_related:
+        detectable += "; your own repeats tell better: test on three or more days"
+    matters = []
+    if one.smallest is not None:
+        matters = [f"{one.smallest:g} {one.unit} ({one.smallest_grade})"]
+    if one.smallest_share_pct is not None:
+        matters = [f"{one.smallest_share_pct:g} % of the better leg's value ({one.smallest_grade})"]
     rows: list[tuple[str, Sequence[str]]] = [
         ("steps", [f"{place}. {step}" for place, step in enumerate(one.steps, start=1)]),
         ("before", [one.familiarisation]),
@@ -110,6 +126,7 @@ def _protocol(one: Assessment) -> list[tuple[str, Sequence[str]]]:
         ("values", [f"{place} = {name}" for place, name in enumerate(one.classes)]),
         ("targets", targets),
         ("more than error", [detectable]),
+        ("matters from", matters),
         ("may mean", [one.may_mean]),
         ("may not mean", [one.may_not_mean]),
         ("safety", one.safety),

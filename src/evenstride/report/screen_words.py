@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from math import floor, log10
 
-from evenstride.model import Assessment, Direction, LimbComparison
-from evenstride.report.words import Answer
+from evenstride.model import Assessment, Direction, LegChange, LimbComparison
+from evenstride.report.words import Answer, printable
 
 TARGETS: Mapping[str, str] = {"baseline": "target", "advanced": "advanced target"}
 """Target → how it is called."""
@@ -68,10 +68,24 @@ def which_words(one: LimbComparison) -> str:
     ('left weaker', 'inside error')
     """
     if one.weaker is not None:
-        return f"{one.weaker} weaker"
+        return f"{one.weaker} {one.poorer_word}"
     if one.beyond_error:
         return f"{'right' if one.difference > 0 else 'left'} larger"
     return "error not known" if one.mdc95 is None else "inside error"
+
+
+def changes_words(changes: Sequence[LegChange]) -> list[str]:
+    """Return a line for each leg that changed against its own first test by more than error.
+
+    >>> from datetime import date
+    >>> change = LegChange(test="calf_raise", label="calf raise", unit="repetitions", side="left", before=14, value=24,
+    ...     since=date(2026, 2, 20), day=date(2026, 4, 12), change=10, mdc95=5.0, mdc_source="a study",
+    ...     beyond_error=True, improved=True, text="Left 14 → 24 repetitions since 20 February 2026: better by 10.")
+    >>> changes_words([change])
+    ['calf raise: left 14 → 24 repetitions since 20 February 2026: better by 10.']
+    """
+    moved = [one for one in changes if one.beyond_error]
+    return [f"{one.label or one.test}: {printable(one.text[:1].lower() + one.text[1:])}" for one in moved]
 
 
 def value_of(value: float, assessment: Assessment | None) -> str:

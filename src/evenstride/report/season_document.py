@@ -64,6 +64,7 @@ def _metric(metric: SeasonMetric) -> dict[str, Any]:
         "high": json_number(level.high) if level else None,
         "threshold": json_number(metric.threshold),
         "adjusted_for": list(metric.adjusted_for),
+        "device": json_text(metric.device),
         "baseline": _baseline(metric.baseline) if metric.baseline else None,
         "waiting_for": metric.waiting_for,
         "run_to_run_sd": json_number(metric.run_to_run_sd.value) if metric.run_to_run_sd else None,
@@ -135,6 +136,7 @@ def _closing(closing: Closing) -> dict[str, Any]:
         "worthwhile": json_number(closing.worthwhile),
         "probability_closing": json_number(closing.probability_closing),
         "probability_growing": json_number(closing.probability_growing),
+        "probability_stagnating": json_number(closing.probability_stagnating),
         "excludes_worthwhile": closing.excludes_worthwhile,
     }
 
@@ -171,6 +173,7 @@ def _run(run: RunPoint, at_reference_conditions: float) -> dict[str, Any]:
 
 def _late(late: LateInRuns) -> dict[str, Any]:
     known = {"metric": late.metric, "source": late.source, "kind": late.kind, "n_runs": late.n_runs, "per": "10 min"}
+    known |= {"last": late.last.isoformat() if late.last else None}
     spread = {"run_to_run_sd": json_number(late.run_to_run_sd), "grows": json_number(late.grows)}
     return known | _estimated(late) | spread
 

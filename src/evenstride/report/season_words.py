@@ -53,13 +53,17 @@ CONDITION_WORDS: Mapping[str, str] = {
     "heart_rate_bpm": "your usual heart rate",
     "effort_0_10": "your usual effort",
     "grade_pct": "your usual slope",
-    "device": "the device used most",
+    "temperature_c": "your usual temperature",
+    "device": "the device that runs do not name",
     "shoe": "the shoe worn most",
     "surface": "the surface run on most",
     "treadmill": "outdoors and treadmill",
     "kind": "the usual kind of run",
 }
 """Condition → what a level is given at once the condition is taken out."""
+
+KAPPA_PAIRS_MIN = 20
+"""With fewer pairs of runs the interval of the agreement beyond chance is too narrow (docs/methods/direction.md)."""
 
 KIND_WORDS: Mapping[str, str] = {"long": "long runs", "quality": "fast runs", "other": "other runs"}
 
@@ -234,12 +238,19 @@ def direction_words(direction: Direction) -> str:
 
     >>> direction_words(Direction(side="right", same_side_share=0.875, share_low=0.7, share_high=0.96, n=24,
     ...                           kappa=0.75, low=0.44, high=1.0))
-    '21 of 24 runs to the right (70 to 96 % of runs like these; agreement beyond chance 0.75)'
+    '21 of 24 runs to the right (70 to 96 % of runs like these; agreement beyond chance 0.75 (0.44 to 1.00))'
     """
     runs = round(direction.same_side_share * direction.n)
     share = f"{100 * direction.share_low:.0f} to {100 * direction.share_high:.0f} % of runs like these"
-    kappa = "" if direction.kappa is None else f"; agreement beyond chance {direction.kappa:.2f}"
-    return f"{runs} of {direction.n} runs to the {direction.side} ({share}{kappa})"
+    return f"{runs} of {direction.n} runs to the {direction.side} ({share}{_agreement(direction)})"
+
+
+def _agreement(direction: Direction) -> str:
+    kappa, low, high = direction.kappa, direction.low, direction.high
+    if kappa is None or low is None or high is None or direction.n <= KAPPA_PAIRS_MIN:
+        return ""
+    ends = f"{low:.2f} to {high:.2f}".replace("-", "−")
+    return f"; agreement beyond chance {kappa:.2f} ({ends})".replace("-", "−")
 
 
 def late_words(late: LateInRuns) -> str:
@@ -251,7 +262,10 @@ def late_words(late: LateInRuns) -> str:
     """
     moves = sided(late.value, late.low, late.high)
     runs = KIND_WORDS[late.kind] if late.n_runs != 1 else KIND_WORDS[late.kind].removesuffix("s")
-    return f"{moves} per 10 minutes in {late.n_runs} {runs}; growing as the run goes on: {chance(late.grows)}"
+    told = f"{moves} per 10 minutes in {late.n_runs} {runs}"
+    if late.grows is None:
+        return f"{told}; your legs have no clear difference that could grow"
+    return f"{told}; growing as the run goes on: {chance(late.grows)}"
 
 
 def offset_words(metric: SeasonMetric, offset: Offset) -> str:
@@ -279,9 +293,8 @@ def closing_words(metric: SeasonMetric) -> str:
     way = "closer" if gap.value >= 0 else "wider"
     said = f"over {weeks} {rounded(abs(gap.value), 1)} % {way} ({ends}); getting closer: "
     said += f"{chance(closing.probability_closing)}, growing: {chance(closing.probability_growing)}"
-    if closing.excludes_worthwhile:
-        said += f"; a worthwhile {closing.worthwhile:.2g} % is ruled out"
-    return said
+    said += f", less than a worthwhile {closing.worthwhile:.2g} %: {chance(closing.probability_stagnating)}"
+    return f"{said}; that much is ruled out" if closing.excludes_worthwhile else said
 
 
 def noise_words(metric: SeasonMetric) -> str:
@@ -297,7 +310,8 @@ def noise_words(metric: SeasonMetric) -> str:
 
 def adjusted_words(metric: SeasonMetric) -> str:
     """Return at which conditions the level is given; nothing where none was taken out."""
-    return ", ".join(CONDITION_WORDS.get(name, name.replace("_", " ")) for name in metric.adjusted_for)
+    words = {**CONDITION_WORDS, **({"device": metric.device} if metric.device else {})}
+    return ", ".join(words.get(name, name.replace("_", " ")) for name in metric.adjusted_for)
 
 
 def metric_title(metric: SeasonMetric) -> str:

@@ -9,10 +9,19 @@ from zoneinfo import ZoneInfo
 from evenstride.errors import InvalidRequest
 from evenstride.model import Profile, SideCheck
 from evenstride.service.analyze import read_bytes
-from evenstride.service.home import local_timezone, open_home, opened
+from evenstride.service.home import Home, kept_runs, local_timezone, open_home, opened
 from evenstride.service.profile_text import ProfileWords, altered, read_name, read_profile_toml
 from evenstride.service.where import Where
-from evenstride.store import Store, add_athlete, athletes, save_profile, side_checks
+from evenstride.store import (
+    Store,
+    add_athlete,
+    athletes,
+    recording_id,
+    replace_report,
+    save_profile,
+    side_checks,
+    writing,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +67,23 @@ def change_person(where: Where, words: ProfileWords, *, file: Path | None = None
         known = read_profile(file, name=words.name, else_name=home.profile.name) if file else home.profile
         profile = altered(known, words, today=home.today)
         save_profile(home.store, home.athlete_id, profile)
+        _move_clocks(home, profile.timezone)
         return Person(profile=profile, checks=side_checks(home.store, home.athlete_id), today=_today(profile))
+
+
+def _move_clocks(home: Home, timezone: str) -> None:
+    """Let runs whose file names no zone begin at the same time of day in the athlete's new one."""
+    if timezone == home.profile.timezone:
+        return
+    old, new = ZoneInfo(home.profile.timezone), ZoneInfo(timezone)
+    with writing(home.store, home.athlete_id) as connection:
+        for run in kept_runs(home):
+            for one in run.recordings:
+                if any(note.code == "no_time_zone" for note in one.report.notes):
+                    start = one.report.start.astimezone(old).replace(tzinfo=new)
+                    id_ = recording_id(one.originals, one.part)
+                    report = replace(one.report, start=start)
+                    replace_report(connection, home.athlete_id, id_, report, one.method)
 
 
 def person(where: Where) -> Person:

@@ -144,6 +144,23 @@ class Demo:
     index: Path | None = None
 
 
+def until(today: date, runners: tuple[DemoRunner, ...] = RUNNERS) -> tuple[DemoRunner, ...]:
+    """Return the runners with their seasons moved so that the last week ends before the week of ``today`` begins."""
+    return tuple(_moved(one, today) for one in runners)
+
+
+def _moved(runner: DemoRunner, today: date) -> DemoRunner:
+    recipe = runner.recipe
+    monday = today - timedelta(days=today.weekday() + 7 * int(recipe.weeks))
+    by = monday - recipe.start.date()
+    injuries = tuple(replace(one, since=one.since + by) for one in runner.profile.injuries)
+    return replace(
+        runner,
+        recipe=replace(recipe, start=recipe.start + by),
+        profile=replace(runner.profile, injuries=injuries),
+    )
+
+
 def begin_demo(folder: Path, runners: tuple[DemoRunner, ...] = RUNNERS) -> Demo:
     """Make room for a demo in a folder: an earlier demo's database and runs are replaced, nothing else is touched.
 
@@ -179,9 +196,8 @@ def demo_steps(demo: Demo, *, seed: int = 1, runners: tuple[DemoRunner, ...] = R
 def _taken_in(demo: Demo, runner: DemoRunner, folder: Path, written: Mapping[str, RunTruth]) -> Iterator[int]:
     where = find_where(data=str(demo.folder / "data"), athlete=runner.profile.name, environment={})
     with opened(where) as store:
-        last = max(truth.start for truth in written.values()).date()
         athlete = add_athlete(store, runner.profile, now=datetime.now(UTC))
-        today = last + timedelta(days=7 - last.weekday())
+        today = runner.recipe.start.date() + timedelta(days=7 * int(runner.recipe.weeks))
         home = Home(store=store, athlete_id=athlete.id, profile=runner.profile, today=today)
         with importing(home, [folder]) as (_, steps):
             yield from steps

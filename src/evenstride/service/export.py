@@ -1,20 +1,24 @@
 """Everything of one athlete in files that any program reads: originals, tables, documents."""
 
 import csv
+import io
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
-from evenstride.errors import InvalidRequest
+from evenstride.errors import InvalidRequest, StoreDamaged
 from evenstride.model import LimbComparison, StoredRun
 from evenstride.report.archive_document import stored_runs_document
 from evenstride.report.finding_document import finding_document
 from evenstride.report.screen_document import screen_document
 from evenstride.report.season_document import season_document
+from evenstride.service.hand_out import make_folder, write_originals, write_private
 from evenstride.service.home import Home, kept_runs
 from evenstride.service.profile_text import profile_toml
-from evenstride.service.recompute import write_originals
 from evenstride.service.season import comparisons_of, finding_of, run_kind, season_of
 from evenstride.store import originals, originals_folder
 
@@ -26,11 +30,20 @@ ESTIMATE_COLUMNS = (
     "run", "start", "metric", "source", "device", "index_pct", "low_pct", "high_pct", "raw_index_pct", "left", "right",
     "level_unit", "n", "n_effective", "memory_s", "usable_minutes", "verdict", "flag", "method",
 )  # fmt: skip
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 TEST_COLUMNS = ("id", "date", "test", "leg", "trial", "value", "unit", "source", "note")
 
 
-def export(home: Home, folder: Path) -> Mapping[str, int]:
-    """Write originals, CSV tables and JSON documents into an empty or new folder; return how many of each.
+@dataclass(frozen=True, kw_only=True)
+class Exported:
+    """How many of each there are, and the names of originals that are missing or damaged."""
+
+    counts: Mapping[str, int]
+    missing: tuple[str, ...]
+
+
+def export(home: Home, folder: Path) -> Exported:
+    """Write originals, CSV tables and JSON documents into an empty or new folder; it appears when all is written.
 
     Raises
     ------
@@ -39,43 +52,69 @@ def export(home: Home, folder: Path) -> Mapping[str, int]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidRequest(f"{folder} is not empty.", help="Name a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    under_way = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        exported = _write_all(home, under_way)
+        if folder.exists():
+            folder.rmdir()
+        under_way.rename(folder)
+    finally:
+        shutil.rmtree(under_way, ignore_errors=True)
+    return exported
+
+
+def _write_all(home: Home, folder: Path) -> Exported:
     stored = kept_runs(home)
     comparisons = comparisons_of(home)
-    names = {one.sha256: one.name for one in originals(home.store, home.athlete_id)}
-    written = write_originals(originals_folder(home.store, home.athlete_id), names, folder / "originals")
-    tables = {
-        "runs.csv": (RUN_COLUMNS, _run_rows(stored)),
-        "estimates.csv": (ESTIMATE_COLUMNS, _estimate_rows(stored)),
-        "tests.csv": (TEST_COLUMNS, _test_rows(comparisons)),
-    }
-    counts = {"originals": len(written)}
-    for name, (columns, rows) in tables.items():
+    counts, missing = _write_originals(home, folder / "originals")
+    for name, columns, rows in (
+        ("runs.csv", RUN_COLUMNS, _run_rows(stored)),
+        ("estimates.csv", ESTIMATE_COLUMNS, _estimate_rows(stored)),
+        ("tests.csv", TEST_COLUMNS, _test_rows(comparisons)),
+    ):
         counts[name] = _write_table(folder / name, columns, rows)
-    season = season_of(home)
-    found = finding_of(home)
     documents = {
         "runs.json": stored_runs_document(stored),
-        "season.json": season_document(season),
+        "season.json": season_document(season_of(home)),
         "tests.json": screen_document(comparisons, [one.result for one in comparisons if one.result]),
-        "finding.json": finding_document(found),
+        "finding.json": finding_document(finding_of(home)),
     }
     for name, document in documents.items():
         text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-        (folder / name).write_text(text + "\n", encoding="utf8")
-    (folder / "athlete.toml").write_text(profile_toml(home.profile), encoding="utf8")
-    return counts
+        write_private(folder / name, f"{text}\n".encode())
+    write_private(folder / "athlete.toml", profile_toml(home.profile).encode())
+    return Exported(counts=counts, missing=missing)
+
+
+def _write_originals(home: Home, folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
+    kept = originals_folder(home.store, home.athlete_id)
+    make_folder(folder)
+    missing, n = [], 0
+    for one in originals(home.store, home.athlete_id):
+        try:
+            write_originals(kept, {one.sha256: one.name}, folder)
+            n += 1
+        except StoreDamaged:
+            missing.append(one.name)
+    return {"originals": n}, tuple(missing)
 
 
 def _write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
     n = 0
-    with path.open("w", encoding="utf8", newline="") as file:
-        table = csv.DictWriter(file, columns)
-        table.writeheader()
-        for row in rows:
-            table.writerow(row)
-            n += 1
+    text = io.StringIO()
+    table = csv.DictWriter(text, columns)
+    table.writeheader()
+    for row in rows:
+        table.writerow({name: _cell(value) for name, value in row.items()})
+        n += 1
+    write_private(path, text.getvalue().encode())
     return n
+
+
+def _cell(value: Any) -> Any:
+    """Text as it is, unless a spreadsheet would take it for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA_BEGINS and value else value
 
 
 def _run_rows(stored: Sequence[StoredRun]) -> Iterator[Mapping[str, Any]]:

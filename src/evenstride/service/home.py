@@ -10,10 +10,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+from evenstride.errors import AthleteExists
 from evenstride.judge.same_run import in_order_of_speaking
 from evenstride.model import Profile, StoredRun
 from evenstride.service.where import Where
 from evenstride.store import (
+    Athlete,
     Store,
     add_athlete,
     athletes,
@@ -72,13 +74,17 @@ def open_home(where: Where, *, make: bool = False) -> Iterator[Home]:
     """
     with opened(where) as store:
         new = make and not athletes(store)
-        if new:
-            profile = Profile(name=where.athlete or _own_name(), timezone=local_timezone())
-            athlete = add_athlete(store, profile, now=datetime.now(UTC))
-        else:
-            athlete = find_athlete(store, where.athlete)
+        athlete = _first_athlete(store, where) if new else find_athlete(store, where.athlete)
         today = datetime.now(ZoneInfo(athlete.profile.timezone)).date()
         yield Home(store=store, athlete_id=athlete.id, profile=athlete.profile, today=today, new=new)
+
+
+def _first_athlete(store: Store, where: Where) -> Athlete:
+    profile = Profile(name=where.athlete or _own_name(), timezone=local_timezone())
+    try:
+        return add_athlete(store, profile, now=datetime.now(UTC))
+    except AthleteExists:  # somebody else's first import was quicker
+        return find_athlete(store, where.athlete)
 
 
 def _speaking(run: StoredRun) -> StoredRun:

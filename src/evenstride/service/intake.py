@@ -6,54 +6,40 @@ archive itself and takes out what it was asked for, so that an export of many gi
 
 import hashlib
 import mmap
-import re
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from evenstride.errors import EvenstrideError, InvalidRequest, NotAnActivity, NotARun, TooLarge, UnknownFormat
-from evenstride.measure.formats import BadMember, read_members, unpack
-from evenstride.measure.formats.archive import DEPTH_MAX, take_out, worth_taking_out
-from evenstride.model import Activity, FileOutcome, Note, Original, Recording, RunReport, Source
+from evenstride.errors import EvenstrideError, InvalidRequest, NotAnActivity, NotARun, UnknownFormat
+from evenstride.measure.formats import BadMember, Found, read_members, recognise, unpack
+from evenstride.measure.formats.archive import take_out
+from evenstride.model import Activity, FileOutcome, Loss, Note, Original, Recording, RunReport, Source
 from evenstride.service.analyze import METHOD, judge_activity, read_bytes, runs_in
-from evenstride.store import keep_original
+from evenstride.service.pieces import A_RECORDING, PARTS, Piece, could_not
+from evenstride.store import has_original, keep_original
 
 RUN_SECONDS_MIN = 60.0
 """Anything shorter is a button pressed twice."""
-NESTED_BYTES_MAX = 8 << 30
-"""An archive inside an archive is laid beside the data while it is read; beyond this the disk could fill."""
+UNSEEN_BYTES_MAX = 16 << 20
+"""A larger file is looked at before it is read: most are films."""
 
-_ZIP_MAGIC, _GZIP_MAGIC = b"PK\x03\x04", b"\x1f\x8b"
-_A_RECORDING = re.compile(r"\.(fit|gpx|tcx)(\.gz)?$", re.IGNORECASE)
-_PARTS = re.compile(r"\.(csv|json)(\.gz)?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Piece:
-    """One file to be read: loose on the disk, or an ``entry`` of the zip file at ``path``.
-
-    ``name`` is how it is told to people; ``given`` when they named it themselves, so that a refusal is worth a line.
-    """
-
-    name: str
-    path: Path
-    entry: zipfile.ZipInfo | None = None
-    given: bool = False
+_GZIP_MAGIC, _ZIP_MAGIC = b"\x1f\x8b", b"PK\x03\x04"
+_HEAD_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Common:
     """What every worker needs to know once.
 
-    ``known`` are the digests of what is there already, ``originals`` is where originals go, ``timezone`` the zone of
-    times that carry none.
+    ``kept`` names the original of every content that is kept, ``known`` are the keys of what was passed over;
+    ``originals`` is where originals go, ``timezone`` the zone of times that carry none.
     """
 
     known: frozenset[str]
     originals: Path
     timezone: str
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,54 +53,33 @@ class Taken:
     recordings: tuple[Recording, ...] = ()
 
 
-def find_pieces(paths: Sequence[Path], spool: Path) -> Iterator[Piece | FileOutcome]:
-    """Yield every file under the paths in a stable order; what cannot even be opened as a failure.
-
-    Archives inside archives are laid into the folder ``spool``.
-    """
-    for path in paths:
-        if path.is_dir():
-            for found in sorted(path.rglob("*")):
-                inside = found.relative_to(path)
-                if found.is_file() and not any(part.startswith(".") for part in inside.parts):
-                    yield from _opened(Piece(name=str(inside), path=found), spool)
-        elif path.is_file():
-            yield from _opened(Piece(name=path.name, path=path, given=True), spool)
-        else:
-            error = InvalidRequest(f"There is no file or folder {path}.", help="Check the name.")
-            yield _failure(Piece(name=str(path), path=path), error)
-
-
-def read_together(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:
-    """Group what can tell of one run: a pod's left and right, the parts of one Garmin activity share their digits."""
-    groups: dict[tuple[str, ...], list[Piece]] = {}
-    for piece in pieces:
-        folder, _, own = piece.name.rpartition("/")
-        key: tuple[str, ...] = (str(piece.path), piece.name)
-        if _PARTS.search(own):
-            home = str(piece.path.parent) if piece.entry is None else str(piece.path)
-            key = (home, folder, "".join(re.findall(r"\d+", own)))
-        groups.setdefault(key, []).append(piece)
-    return [tuple(group) for group in groups.values()]
-
-
 def take_in(common: Common, pieces: tuple[Piece, ...]) -> Taken:
-    """Read, judge and keep the files that are not known yet. Bad ones come back as outcomes, never as exceptions."""
+    """Read, judge and keep the files that are not known yet. Bad ones come back as outcomes, never as exceptions.
+
+    What is kept already comes back as kept once more, without anything to add.
+    """
     contents: dict[str, _Content] = {}
     outcomes: list[FileOutcome] = []
+    known: set[str] = set()
     files = duplicates = 0
     for piece in pieces:
         for content in _contents(piece):
             files += 1
             if isinstance(content, FileOutcome):
                 outcomes.append(content)
-            elif content.key in common.known or any(content.key == other.key for other in contents.values()):
+            elif any(content.key == other.key for other in contents.values()):
                 duplicates += 1
             else:
-                contents[_own(content.name, contents)] = content
-    if not contents:
-        return Taken(files=files, duplicates=duplicates, outcomes=tuple(outcomes))
-    judged = _judged(common, contents)
+                own = _own(content.name, contents)
+                remembered = _is_remembered(common, content)
+                if remembered:
+                    known.add(own)
+                # What may tell of one run with a file that is new is kept in memory until that is known.
+                contents[own] = content if _may_join(content) or not remembered else _without_bytes(content)
+    joining = any(own not in known and _may_join(content) for own, content in contents.items())
+    unread = {own for own in known if not (joining and _may_join(contents[own]))}
+    outcomes += [_as_before(common, contents[own]) for own in contents if own in unread]
+    judged = _judged(common, {own: content for own, content in contents.items() if own not in unread})
     return replace(judged, files=files, duplicates=duplicates, outcomes=(*outcomes, *judged.outcomes))
 
 
@@ -130,7 +95,10 @@ def judge_originals(common: Common, named: Sequence[tuple[str, str, bytes]]) -> 
 
 @dataclass(frozen=True, kw_only=True)
 class _Content:
-    """One file's bytes as they lay (``raw``, under the name ``own``) and unpacked (``data``), with its digest."""
+    """One file's bytes as they lay (``raw``, under the name ``own``) and unpacked (``data``), with its digest.
+
+    ``losses`` are what was damaged before it could be unpacked.
+    """
 
     piece: Piece
     name: str
@@ -138,99 +106,86 @@ class _Content:
     raw: bytes
     data: bytes
     key: str
+    losses: tuple[Loss, ...] = ()
 
 
-def _opened(piece: Piece, spool: Path, depth: int = 1) -> Iterator[Piece | FileOutcome]:
-    """The piece itself, or what is in it when it is a whole zip file."""
-    entries = _entries(piece.path)
-    if entries is None:
-        if piece.given or not _never(piece.name):
-            yield piece
-        return
-    for entry in entries:
-        inner = Piece(name=f"{piece.name}/{entry.filename}", path=piece.path, entry=entry)
-        if not worth_taking_out(entry):
-            continue
-        if not entry.filename.lower().endswith(".zip"):
-            yield inner
-        elif depth == DEPTH_MAX:
-            deep = TooLarge(
-                f"Archives are nested more than {DEPTH_MAX} deep.", help="Unpack it and give what is inside."
-            )
-            yield _failure(inner, deep)
-        else:
-            try:
-                laid = _lay_out(inner, spool)
-            except EvenstrideError as error:
-                yield _failure(inner, error)
-            else:
-                yield from _opened(Piece(name=inner.name, path=laid), spool, depth + 1)
+def _may_join(content: _Content) -> bool:
+    return PARTS.search(content.name) is not None
 
 
-def _never(name: str) -> bool:
-    return not worth_taking_out(zipfile.ZipInfo(name))
+def _is_remembered(common: Common, content: _Content) -> bool:
+    """Whether there is nothing to do: kept, with its original whole; or passed over, and not asked for by name."""
+    original = common.kept.get(content.key)
+    if original is not None:
+        return has_original(common.originals, original)
+    return not content.piece.given and _passed_key(content) in common.known
 
 
-def _entries(path: Path) -> list[zipfile.ZipInfo] | None:
-    """The directory of a whole zip file; None for anything else, a damaged archive included."""
-    try:
-        with path.open("rb") as file:
-            if file.read(4) != _ZIP_MAGIC:
-                return None
-            return zipfile.ZipFile(file).infolist()
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
-        return None
+def _as_before(common: Common, content: _Content) -> FileOutcome:
+    original = common.kept.get(content.key)
+    if original is None:
+        return FileOutcome(key=_passed_key(content), name=content.name, outcome="skipped")
+    return FileOutcome(key=content.key, name=content.name, outcome="kept", text=original)
 
 
-def _lay_out(piece: Piece, spool: Path) -> Path:
-    """Unpack an inner archive beside the data, counting what comes out."""
-    if piece.entry is None:
-        raise TypeError("only an entry of an archive can be laid out")
-    target = spool / f"{len(list(spool.iterdir()))}.zip"
-    written = 0
-    try:
-        with zipfile.ZipFile(piece.path) as archive, archive.open(piece.entry) as inside, target.open("wb") as out:
-            while part := inside.read(1 << 20):
-                written += len(part)
-                if written > NESTED_BYTES_MAX:
-                    raise TooLarge(
-                        "The archive inside is larger than 8 GiB.", help="Unpack it and give what is inside."
-                    )
-                out.write(part)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        raise InvalidRequest("The archive inside is damaged.", help="Download it again.") from None
-    return target
+def _passed_key(content: _Content) -> str:
+    """Another version of the method looks again at what this one passes over."""
+    return hashlib.sha256(f"{content.key} passed over by {METHOD}".encode()).hexdigest()
+
+
+def _without_bytes(content: _Content) -> _Content:
+    return replace(content, raw=b"", data=b"")
 
 
 def _contents(piece: Piece) -> Iterator["_Content | FileOutcome"]:
     try:
         if piece.entry is None:
+            _look_before_reading(piece)
             yield from _of_bytes(piece, read_bytes(piece.path))
             return
         with piece.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             member = take_out(data, piece.entry)
         if isinstance(member, BadMember):
-            yield _failure(piece, member.error)
+            yield could_not(piece, member.error)
         else:
-            yield from _of_bytes(piece, member.data)
+            yield from _of_bytes(piece, member.data, member.losses)
+    except UnknownFormat as error:
+        passed = not piece.given and not A_RECORDING.search(piece.name)
+        yield replace(could_not(piece, error), outcome="skipped" if passed else "failed")
     except EvenstrideError as error:
-        yield _failure(piece, error)
+        yield could_not(piece, error)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
-        yield _failure(piece, InvalidRequest(f"It cannot be read: {why}.", help="Check the disk and try again."))
+        yield could_not(piece, InvalidRequest(f"It cannot be read: {why}.", help="Check the disk and try again."))
 
 
-def _of_bytes(piece: Piece, raw: bytes) -> Iterator["_Content | FileOutcome"]:
-    """What one file holds: itself; unpacked, when it is packed; the members of a damaged archive."""
-    packed = raw[:2] == _GZIP_MAGIC
+def _look_before_reading(piece: Piece) -> None:
+    if piece.path.stat().st_size <= UNSEEN_BYTES_MAX:
+        return
+    with piece.path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    if head[:2] != _GZIP_MAGIC and head[:4] != _ZIP_MAGIC and not head.lstrip().startswith(b"{"):
+        recognise(head)
+
+
+def _of_bytes(piece: Piece, raw: bytes, losses: tuple[Loss, ...] = ()) -> Iterator["_Content | FileOutcome"]:
+    """What one file holds: itself; unpacked, when it is packed; the members of an archive that lies in it.
+
+    A file that was packed alone is kept as it came. Of several, each is kept for itself: it must be found again.
+    """
     for member in unpack(piece.name, raw):
         if isinstance(member, BadMember):
-            yield _failure(replace(piece, name=member.name), member.error)
+            inside = member.name.removeprefix(piece.name)
+            yield could_not(replace(piece, name=member.name, place=f"{piece.place}{inside}"), member.error)
         else:
-            own = (piece.name if packed else member.name).rpartition("/")[2]
-            lay = raw if packed else member.data
+            packed_alone = raw[:2] == _GZIP_MAGIC and piece.name.startswith(member.name)
+            own = (piece.name if packed_alone else member.name).rpartition("/")[2]
+            lay = raw if packed_alone else member.data
             key = hashlib.sha256(member.data).hexdigest()
-            yield _Content(piece=piece, name=member.name, own=own, raw=lay, data=member.data, key=key)
+            yield _Content(
+                piece=piece, name=member.name, own=own, raw=lay, data=member.data, key=key,
+                losses=(*losses, *member.losses),
+            )  # fmt: skip
 
 
 def _own(name: str, taken: dict[str, _Content]) -> str:
@@ -242,13 +197,15 @@ def _own(name: str, taken: dict[str, _Content]) -> str:
 
 
 def _judged(common: Common, contents: dict[str, _Content], *, keep: bool = True) -> Taken:
+    if not contents:
+        return Taken()
     reading = read_members([(name, content.data) for name, content in contents.items()])
     outcomes = [_refused(contents[name], error) for joint, error in reading.failed for name in _names(joint, contents)]
     originals: dict[str, Original] = {}
     recordings: list[Recording] = []
     for found in reading.activities:
         parts = [contents[name] for name in found.origins]
-        runs, refused = runs_in(found.activities)
+        runs, refused = runs_in(_with_losses(found, parts))
         long_enough = [(i, run, notes) for i, (run, notes) in enumerate(runs) if _seconds(run) >= RUN_SECONDS_MIN]
         if not long_enough:
             reason = refused or NotARun("Less than a minute was recorded.", help="")
@@ -257,13 +214,19 @@ def _judged(common: Common, contents: dict[str, _Content], *, keep: bool = True)
         for part in parts:
             sha256 = keep_original(common.originals, part.raw) if keep else hashlib.sha256(part.raw).hexdigest()
             originals[part.name] = Original(sha256=sha256, name=part.own, size_bytes=len(part.raw))
-            outcomes.append(FileOutcome(key=part.key, name=part.name, outcome="kept"))
+            outcomes.append(FileOutcome(key=part.key, name=part.name, outcome="kept", text=sha256))
         of_these = tuple(originals[part.name] for part in parts)
         for i, run, notes in long_enough:
             report = _report(run, notes, of_these, common.timezone)
             shas = tuple(one.sha256 for one in of_these)
             recordings.append(Recording(originals=shas, part=i, report=report, method=METHOD))
     return Taken(outcomes=tuple(outcomes), originals=tuple(originals.values()), recordings=tuple(recordings))
+
+
+def _with_losses(found: Found, parts: Sequence[_Content]) -> tuple[Activity, ...]:
+    """The activities, with what was lost of their files on the way."""
+    losses = tuple(loss for part in parts for loss in part.losses)
+    return tuple(replace(one, losses=(*losses, *one.losses)) for one in found.activities)
 
 
 def _report(run: Activity, notes: tuple[Note, ...], originals: Sequence[Original], timezone: str) -> RunReport:
@@ -300,18 +263,13 @@ def _refused(content: _Content, error: EvenstrideError) -> FileOutcome:
     """A failure; or passed over: what nobody named, and is no recording of running."""
     own = content.piece
     passed = isinstance(error, NotARun) or (not own.given and isinstance(error, NotAnActivity))
-    if isinstance(error, UnknownFormat) and not own.given and not _A_RECORDING.search(own.name):
+    if isinstance(error, UnknownFormat) and not own.given and not A_RECORDING.search(own.name):
         passed = True
     return FileOutcome(
-        key=content.key,
+        key=_passed_key(content) if passed else content.key,
         name=content.name,
         outcome="skipped" if passed else "failed",
         kind=error.kind,
         text=error.text,
         help=error.help,
     )
-
-
-def _failure(piece: Piece, error: EvenstrideError) -> FileOutcome:
-    key = hashlib.sha256(f"{piece.path}/{piece.name}".encode(errors="replace")).hexdigest()
-    return FileOutcome(key=key, name=piece.name, outcome="failed", kind=error.kind, text=error.text, help=error.help)

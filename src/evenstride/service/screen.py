@@ -2,8 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from evenstride.errors import InvalidRequest
 from evenstride.judge.assessments import assessments
 from evenstride.judge.screen import check_result
 from evenstride.judge.screen_csv import parse_tests_csv
-from evenstride.model import Assessment, LimbComparison, TestResult
+from evenstride.model import Assessment, LimbComparison, Side, TestResult
 from evenstride.service.analyze import read_bytes
 from evenstride.service.home import Home
 from evenstride.service.season import compared
-from evenstride.store import add_test, kept_tests, remove_test
+from evenstride.store import add_test, kept_tests, remove_test, restore_test
 
 _SEPARATOR = re.compile(r"[,;\s]+")
 
@@ -77,12 +77,11 @@ def add_from_csv(home: Home, path: Path) -> tuple[tuple[LimbComparison, ...], tu
     except UnicodeDecodeError:
         raise InvalidRequest(f"{path.name} is not a text file.", help="Save the table as CSV (UTF-8).") from None
     results, problems = parse_tests_csv(text)
-    known = {(one.test, one.day, one.left, one.right) for one in kept_tests(home.store, home.athlete_id)}
+    known = [replace(one, id="") for one in kept_tests(home.store, home.athlete_id)]
     added: list[LimbComparison] = []
     refused = [loss.text for loss in problems]
     for result in results:
-        if (result.test, result.day, result.left, result.right) in known:
-            refused.append(f"{result.test} of {result.day} is there already.")
+        if result in known:  # the same table once more changes nothing
             continue
         try:
             added.append(_kept(home, result))
@@ -106,8 +105,25 @@ def remove(home: Home, id_: str) -> TestResult:
     return found
 
 
+def take_back(home: Home, id_: str) -> TestResult:
+    """Bring back a test that was removed.
+
+    Raises
+    ------
+    UnknownEntry
+        No test with this identifier was removed.
+    """
+    restore_test(home.store, home.athlete_id, id_)
+    return next(one for one in kept_tests(home.store, home.athlete_id) if one.id == id_)
+
+
 def _kept(home: Home, result: TestResult) -> LimbComparison:
     check_result(result)
+    if not result.left or not result.right:
+        given, other = ("left", "right") if result.left else ("right", "left")
+        raise InvalidRequest(
+            f"Only the {given} leg was tested; nothing was kept.", help=f"Add the {other} leg's trials."
+        )
     if result.day > home.today:
         raise InvalidRequest(f"{result.day} is in the future.", help="Give the day on which the test was done.")
     id_ = add_test(home.store, home.athlete_id, result)
@@ -115,23 +131,37 @@ def _kept(home: Home, result: TestResult) -> LimbComparison:
     return next(one for one in everything if one.result is not None and one.result.id == id_)
 
 
-def _trials(text: str, assessment: Assessment, side: str) -> tuple[float, ...]:
-    """The numbers in what was typed; names of classes count as their place."""
+def _trials(text: str, assessment: Assessment, side: Side) -> tuple[float, ...]:
+    """The numbers in what was typed; names of classes, or their first words, count as their place."""
     if not text.strip():
-        raise InvalidRequest(f"The {side} leg has no trial.", help='For example --left "22, 24" --right "25, 25".')
+        raise InvalidRequest(f"The {side} leg has no trial.", help='For example --left "22 24" --right "25 25".')
     if assessment.classes:
-        wanted = [re.sub(r"[\s-]+", "_", part.strip().lower()) for part in re.split(r"[,;]", text)]
-        places = {name.lower().replace(" ", "_"): i for i, name in enumerate(assessment.classes)}
-        if all(part in places for part in wanted):
-            return tuple(float(places[part]) for part in wanted)
+        wanted = [part.strip().lower().replace("_", " ") for part in re.split(r"[,;]", text)]
+        places = [_place(part, assessment.classes) for part in wanted]
+        if None not in places:
+            return tuple(float(place) for place in places if place is not None)
+    tight = re.search(r"\d,\d", text)
+    if tight and not re.search(r"[;\s]", text.strip()):
+        one = text.strip().replace(",", ".", 1)
+        raise InvalidRequest(
+            f"Is {text.strip()} of the {side} leg one trial or several?",
+            help=f"Write {one} for one trial, or put spaces between trials.",
+        )
+    plain = re.sub(r"(?<=\d),(?=\d)", ".", text) if tight else text
     try:
-        return tuple(float(part) for part in _SEPARATOR.split(text.strip()) if part)
+        return tuple(float(part) for part in _SEPARATOR.split(plain.strip()) if part)
     except ValueError:
         classes = f" or of: {', '.join(assessment.classes)}" if assessment.classes else ""
         raise InvalidRequest(
             f"The trials of the {side} leg cannot be read: {text}.",
-            help=f"Write numbers in {assessment.unit}{classes}, with commas between and a point for decimals.",
+            help=f"Write numbers in {assessment.unit}{classes}, with spaces between them.",
         ) from None
+
+
+def _place(said: str, classes: Sequence[str]) -> int | None:
+    """The place of the only class that begins with what was said."""
+    found = [place for place, name in enumerate(classes) if name.lower().startswith(said) and said]
+    return found[0] if len(found) == 1 else None
 
 
 def _loads(loads_kg: tuple[float | None, float | None]) -> Mapping[str, float]:

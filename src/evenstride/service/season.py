@@ -26,7 +26,6 @@ from evenstride.model import (
     RunReport,
     Season,
     SeasonMetric,
-    Side,
     SideCheck,
     StoredRun,
     TestResult,
@@ -75,14 +74,14 @@ def season_from(
         for (name, source), points in by_key.items()
         if metric in (None, name)
     ]
-    days = [one.start.date() for one in told]
+    days = [one.start.date() for one in told if one.start.date() <= today]
     return Season(
         athlete=profile.name,
         first=min(days, default=None),
         last=max(days, default=None),
-        n_runs=len(told),
+        n_runs=len(days),
         metrics=tuple(sorted(metrics, key=_reading_order)),
-        late=tuple(_late(told, metrics)) if metric is None or metric in METRICS else (),
+        late=tuple(_late(told, metrics, today=today)) if metric is None or metric in METRICS else (),
         notes=_notes(told, checks),
     )
 
@@ -99,6 +98,8 @@ def compared(results: Iterable[TestResult], profile: Profile) -> tuple[LimbCompa
     earlier: dict[tuple[str, str], list[TestResult]] = {}
     answers = []
     for result in sorted(results, key=lambda one: (one.day, one.test, one.id)):
+        if not result.left or not result.right:
+            continue  # one leg alone compares nothing
         before = earlier.setdefault((result.test, result.source), [])
         answers.append(compare_limbs(result, profile=profile, earlier=tuple(before)))
         before.append(result)
@@ -146,7 +147,7 @@ class _Told:
                 if key not in seen:
                     seen.add(key)
                     point = self.point(report, estimate.index_pct, estimate.low_pct, estimate.high_pct)
-                    yield key, replace(point, minutes=estimate.usable_minutes)
+                    yield key, replace(point, source=estimate.source, minutes=estimate.usable_minutes)
 
     def levels(self) -> Iterable[tuple[Key, RunPoint]]:
         """The levels of both legs together, from the recording that speaks for the run."""
@@ -199,9 +200,10 @@ class _Told:
 def right_way_round(report: RunReport, checks: Sequence[SideCheck]) -> RunReport:
     """The report with left and right exchanged for every source that a side check of its device found swapped."""
     device = device_name(report)
-    for one in checks:
-        if one.device == device and one.answer == "swapped":
-            report = mirrored_report(report, source=one.source)
+    latest = {one.source: one for one in sorted(checks, key=lambda one: one.checked) if one.device == device}
+    for source, check in latest.items():
+        if check.answer == "swapped":
+            report = mirrored_report(report, source=source)
     return report
 
 
@@ -214,11 +216,13 @@ def device_name(report: RunReport) -> str:
 def _tests_from(stored: Sequence[StoredRun], profile: Profile, checks: Sequence[SideCheck]) -> Iterable[TestResult]:
     for run in stored:
         if "exclude" not in run.tags:
-            for report in _Told(run, profile, checks).reports:
-                yield from (replace(one, id=f"{run.id}:{one.test}") for one in report.tests)
+            told = _Told(run, profile, checks)
+            for report in told.reports:
+                for one in report.tests:
+                    yield replace(one, id=f"{run.id}:{one.test}", day=told.start.date())
 
 
-def _late(told: Sequence[_Told], metrics: Sequence[SeasonMetric]) -> Iterable[LateInRuns]:
+def _late(told: Sequence[_Told], metrics: Sequence[SeasonMetric], *, today: date) -> Iterable[LateInRuns]:
     by_key: dict[Key, list[RunPoint]] = {}
     for one in told:
         for key, point in one.elapsed():
@@ -227,8 +231,7 @@ def _late(told: Sequence[_Told], metrics: Sequence[SeasonMetric]) -> Iterable[La
     for metric in metrics:
         points = by_key.get((metric.metric, metric.source), [])
         if metric.level is not None and points:
-            side: Side = "right" if metric.level.value >= 0 else "left"
-            yield from late_in_runs(points, metric=metric.metric, source=metric.source, side=side)
+            yield from late_in_runs(points, metric=metric.metric, source=metric.source, level=metric.level, today=today)
 
 
 def _elapsed(effects: Sequence[Effect]) -> Effect | None:

@@ -1,8 +1,10 @@
 """The side check: one guided minute from which follows whether a device's left is the left leg."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from evenstride.errors import EvenstrideError, InvalidRequest
 from evenstride.judge.side_check import SIDE_CHECK_STEPS, STRETCH_S, check_side
@@ -57,7 +59,9 @@ def check_sides(where: Where, file: Path, asked: CheckAsked) -> tuple[SideCheck,
     with open_home(where) as home:
         report, samples = _contact_times(file)
         window = said or _short_lap(report.activity)
-        checks = _each_source(samples, asked, window, report)
+        _demand_name(report)
+        day = report.start.astimezone(ZoneInfo(home.profile.timezone)).date()
+        checks = _each_source(samples, asked, window, (day, device_name(report)))
         for check in checks:
             if check.answer != "unclear":
                 add_side_check(home.store, home.athlete_id, check)
@@ -65,11 +69,11 @@ def check_sides(where: Where, file: Path, asked: CheckAsked) -> tuple[SideCheck,
 
 
 def _each_source(
-    samples: tuple[LegSamples, ...], asked: CheckAsked, window: Span | None, report: RunReport
+    samples: tuple[LegSamples, ...], asked: CheckAsked, window: Span | None, when_and_device: tuple[date, str]
 ) -> tuple[SideCheck, ...]:
     """Check every source that can be; when none can, the first one's reason is the answer."""
     checks, refused = [], []
-    device, day = device_name(report), report.start.date()
+    day, device = when_and_device
     for legs in samples:
         try:
             check = check_side(legs, leg=asked.leg, method=asked.method, window=window, checked=day, device=device)
@@ -80,6 +84,14 @@ def _each_source(
     if not checks:
         raise refused[0]
     return tuple(checks)
+
+
+def _demand_name(report: RunReport) -> None:
+    if not device_name(report):
+        raise InvalidRequest(
+            "This file does not name its device, so the check could not be told from those of other devices.",
+            help="Use the file that the watch or the pods wrote themselves, not a copy in another format.",
+        )
 
 
 def _said_window(asked: CheckAsked) -> Span | None:

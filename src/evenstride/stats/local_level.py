@@ -139,7 +139,7 @@ def fit_local_level(
     Raises
     ------
     ValueError
-        With too few or non-finite values, covariates that cannot be told apart, or an ``offset_sd`` that is not above 0.
+        With too few or non-finite values, covariates that cannot be told apart, or an ``offset_sd`` not above 0.
 
     Notes
     -----

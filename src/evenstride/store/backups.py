@@ -32,7 +32,10 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Backup:
-    """What a backup holds. ``rows`` by table; ``missing``: originals that were gone or damaged when it was made."""
+    """What a backup holds. ``rows`` by table; ``missing``: originals that were gone or damaged when it was made.
+
+    Each is ``athlete/sha256``: one file may be kept for two athletes, and be gone for one of them only.
+    """
 
     path: Path
     created: datetime
@@ -59,7 +62,11 @@ def backup(store: Store, path: Path, now: datetime) -> Backup:
             rows = {table.name: _write_table(archive, connection, table, now) for table in metadata.sorted_tables}
             files = connection.execute(select(original.c.athlete_id, original.c.sha256)).all()
             names = _names(connection)
-        missing = [one.sha256 for one in files if not _write_original(archive, store, one.athlete_id, one.sha256, now)]
+        missing = [
+            f"{one.athlete_id}/{one.sha256}"
+            for one in files
+            if not _write_original(archive, store, one.athlete_id, one.sha256, now)
+        ]
         manifest = {
             "schema": SCHEMA, "revision": REVISION, "created": now.astimezone(UTC).isoformat(), "tables": rows,
             "originals": len(files) - len(missing), "missing": missing,

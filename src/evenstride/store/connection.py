@@ -1,9 +1,13 @@
 """Open the database and the data folder, and hand out transactions. What goes wrong is said in one sentence."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import EACCES
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +38,7 @@ class Store:
 
 
 def open_store(database_url: str | None, data: Path) -> Store:
-    """Open what is kept, creating or upgrading it where needed.
+    """Open what is kept, creating or upgrading it where needed; for reading only where it cannot be written.
 
     ``database_url`` is ``sqlite:///file`` or ``postgresql://user@host/name``; None means ``evenstride.db`` in ``data``.
 
@@ -43,12 +47,14 @@ def open_store(database_url: str | None, data: Path) -> Store:
     NewerStore
         The database was written by a newer version.
     StoreUnavailable
-        The folder cannot be written, the server not reached, the file is locked, broken or no database.
+        There is no data folder yet and it cannot be made, the server not reached, the file is locked, broken or no database.
     InvalidRequest
         The URL names nothing that evenstride can use.
     """
     data = Path(data)
-    _make_folder(data)
+    if not data.is_dir() or _may_write(data):
+        make_folder(data)
+        make_folder(data / "originals")
     url = _database(database_url, data)
     store = Store(engine=_engine(url), data=data)
     try:
@@ -56,6 +62,8 @@ def open_store(database_url: str | None, data: Path) -> Store:
             current = revision_of(connection)
         if current != REVISION:
             _migrate(store)
+        with suppress(StoreUnavailable):  # another time: nothing that is open now depends on it
+            settle_gone(store)
     except BaseException:
         close_store(store)
         raise
@@ -104,20 +112,75 @@ def writing(store: Store, athlete_id: str) -> Iterator[Connection]:
         yield connection
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, for its owner only; StoreUnavailable where that cannot be."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The folder {folder} cannot be written ({error.strerror}).",
+            help="Name another data folder with --data, or set EVENSTRIDE_DATA.",
+        ) from None
+
+
+def gone_folder(store: Store, athlete_id: str) -> Path:
+    """Return where an athlete's originals stand while they are being erased."""
+    return store.data / "originals" / f".gone-{athlete_id}"
+
+
+def settle_gone(store: Store) -> None:
+    """Finish what an interrupted erasing began: files of nobody go, those of somebody who stays come back.
+
+    Raises
+    ------
+    StoreUnavailable
+        Another program is writing, or a folder cannot be changed.
+    """
+    for gone in (store.data / "originals").glob(".gone-*"):
+        athlete_id = gone.name.removeprefix(".gone-")
+        own = select(athlete.c.athlete_id).where(athlete.c.athlete_id == athlete_id).with_for_update()
+        with changing(store) as connection:  # waits for whoever is erasing right now
+            stays = connection.execute(own).first() is not None
+            if stays:
+                _put_back(gone, originals_folder(store, athlete_id))
+        if not stays:
+            remove_folder(gone)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all that is in it; it may be gone already."""
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The folder {folder} cannot be removed ({error.strerror}).", help="Check its permissions and remove it."
+        ) from None
+
+
+def _put_back(gone: Path, folder: Path) -> None:
+    try:
+        if not folder.exists():
+            os.rename(gone, folder)
+            return
+        for path in gone.glob("*/*"):
+            (folder / path.parent.name).mkdir(mode=0o700, exist_ok=True)
+            os.replace(path, folder / path.parent.name / path.name)
+        shutil.rmtree(gone)
+    except FileNotFoundError:  # another program did it
+        return
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The folder {gone} cannot be given back its name ({error.strerror}).", help="Check its permissions."
+        ) from None
+
+
 # -- the database ---------------------------------------------------------------------------------------------------
 
 
-def _make_folder(data: Path) -> None:
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (data / "originals").mkdir(mode=0o700, exist_ok=True)
-        if not os.access(data, os.W_OK | os.X_OK):
-            raise PermissionError
-    except OSError as error:
-        raise StoreUnavailable(
-            f"The data folder {data} cannot be written ({error.strerror or 'no permission'}).",
-            help="Name another one with --data, or set EVENSTRIDE_DATA.",
-        ) from None
+def _may_write(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
 def _database(database_url: str | None, data: Path) -> URL:
@@ -125,6 +188,8 @@ def _database(database_url: str | None, data: Path) -> URL:
         return URL.create("sqlite", database=str(data / DATABASE_NAME))
     try:
         url = make_url(database_url)
+        if database_url.count("@") > 1:  # what follows the first one would be shown as the host
+            raise ValueError
     except (ArgumentError, ValueError):
         raise InvalidRequest("The database URL cannot be understood.", help=_URL_HELP) from None
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
@@ -135,15 +200,21 @@ def _database(database_url: str | None, data: Path) -> URL:
     raise InvalidRequest(f"evenstride cannot keep its data in {_place(url)}.", help=_URL_HELP)
 
 
-_URL_HELP = "Use sqlite:///file.db or postgresql://user@host/name."
+_URL_HELP = (
+    "Use sqlite:///file.db or postgresql://user@host/name; in a user's name or password write %40 for @, %2F for /."
+)
 
 
 def _engine(url: URL) -> Engine:
     if url.drivername == "sqlite":
-        _make_file(url)
         # No connection outlives its transaction: between commands the database is one whole file.
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": WAIT_S, "isolation_level": None})
-        event.listen(engine, "connect", _prepare_sqlite)
+        settings = {"timeout": WAIT_S, "isolation_level": None}
+        if _only_for_reading(Path(str(url.database))):
+            engine = create_engine(url, poolclass=NullPool, creator=partial(_reader, url, settings))
+        else:
+            _make_file(url)
+            engine = create_engine(url, poolclass=NullPool, connect_args=settings)
+            event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
@@ -154,9 +225,25 @@ def _engine(url: URL) -> Engine:
         ) from None
 
 
+def _only_for_reading(path: Path) -> bool:
+    return path.is_file() and not (os.access(path, os.W_OK) and _may_write(path.parent))
+
+
+def _reader(url: URL, settings: Mapping[str, Any]) -> sqlite3.Connection:
+    # Nobody can change a file in a folder that nobody may write in; SQLite needs to be told, as it cannot lock it.
+    path = Path(str(url.database))
+    alone = not path.with_name(path.name + "-wal").exists()
+    asked = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    connection: sqlite3.Connection = sqlite3.connect(asked, uri=True, **settings)
+    return connection
+
+
 def _make_file(url: URL) -> None:
+    path = Path(str(url.database))
     try:  # readable by its owner only; the files beside it (-wal, -shm) take the same permissions
-        os.close(os.open(str(url.database), os.O_CREAT | os.O_RDWR, 0o600))
+        if path.parent.is_dir() and not _may_write(path.parent):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreUnavailable(f"{_place(url)} cannot be opened ({error.strerror}).", help=_FILE_HELP) from None
 
@@ -240,11 +327,20 @@ def _sentence(url: URL, error: DBAPIError) -> StoreUnavailable | None:
             f"The database user has no right to use {_place(url)}.", help="Ask for the right to create tables there."
         )
     if isinstance(error, OperationalError) and (not state or state[:2] in ("08", "28", "3D", "53", "57")):
-        reason = str(error.orig).strip().splitlines()[-1:] or [""]
         return StoreUnavailable(
-            f"{_place(url)} cannot be reached: {reason[0]}", help="Check that the server runs, and the URL."
+            f"{_place(url)} cannot be reached: {_reason(url, error)}", help="Check that the server runs, and the URL."
+        )
+    if not state and error.connection_invalidated is False and "connection option" in str(error.orig):
+        return StoreUnavailable(
+            f"{_place(url)} cannot be reached: {_reason(url, error)}.", help="Check what follows the ? in the URL."
         )
     return None
+
+
+def _reason(url: URL, error: DBAPIError) -> str:
+    """Return the first line, which says why; the others repeat it for every address of the host."""
+    reason = next(iter(str(error.orig).strip().splitlines()), "").strip()
+    return reason.replace(str(url.password), "…") if url.password else reason
 
 
 def _place(url: URL) -> str:

@@ -1,15 +1,27 @@
 """Everything of one athlete gone, and looked at again to be sure."""
 
-import shutil
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.exc import OperationalError
 
 from evenstride.errors import StoreUnavailable
-from evenstride.store.connection import BEGIN, Store, originals_folder, reading, writing
-from evenstride.store.tables import metadata
+from evenstride.store.connection import (
+    BEGIN,
+    Store,
+    gone_folder,
+    originals_folder,
+    reading,
+    remove_folder,
+    settle_gone,
+    writing,
+)
+from evenstride.store.files import remove_dead
+from evenstride.store.tables import metadata, original
 
 _PATIENCE_MS = 2000
 """How long erasing waits for somebody who reads the SQLite file."""
@@ -28,7 +40,9 @@ class Erased:
 
 
 def erase(store: Store, athlete_id: str) -> Erased:
-    """Take away everything of one athlete: rows of every table and the original files.
+    """Take away everything of one athlete: rows of every table and the original files; all of it, or nothing.
+
+    Archives that a killed import had unpacked go too, whosever they were.
 
     Erased text is overwritten in a SQLite file. A PostgreSQL server may keep old versions of rows until it cleans up,
     and in its own logs and backups; so do backups made earlier: those are not in reach here.
@@ -38,19 +52,29 @@ def erase(store: Store, athlete_id: str) -> Erased:
     UnknownAthlete
         There is nobody of that identifier.
     StoreUnavailable
-        Something is still there: a folder that cannot be removed, a writer that has not ended.
+        The data folder is not the one that holds the athlete's files; or something is still there: a folder that
+        cannot be removed, a writer that has not ended.
     """
-    with writing(store, athlete_id) as connection:
-        # Files first: when this is interrupted the athlete is still known, and can be erased again.
-        n_originals = _remove_files(store, athlete_id)
-        rows = count_rows(connection, athlete_id)
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(delete(table).where(table.c.athlete_id == athlete_id))
+    settle_gone(store)
+    folder, gone = originals_folder(store, athlete_id), gone_folder(store, athlete_id)
+    try:
+        with writing(store, athlete_id) as connection:
+            _refuse_other_folder(connection, folder, athlete_id)
+            rows = count_rows(connection, athlete_id)
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(delete(table).where(table.c.athlete_id == athlete_id))
+            # Set aside in one step, and removed only when the rows are gone for good: all of it goes, or nothing.
+            n_originals = _set_aside(folder, gone)
+    except BaseException:
+        with suppress(StoreUnavailable):  # else the next opening does it
+            settle_gone(store)
+        raise
+    remove_folder(gone)
+    remove_dead(store.data, "unpacked-")
     traces_left = not _overwrite(store)
-    _remove_files(store, athlete_id)  # a worker may have kept one more file meanwhile
     with reading(store) as connection:
         left = sum(count_rows(connection, athlete_id).values())
-    if left or originals_folder(store, athlete_id).exists():
+    if left or folder.exists():
         raise StoreUnavailable(
             "Something of this athlete is still kept: another program is writing.",
             help="Stop every other evenstride, then erase again.",
@@ -68,16 +92,25 @@ def count_rows(connection: Connection, athlete_id: str) -> Mapping[str, int]:
     }
 
 
-def _remove_files(store: Store, athlete_id: str) -> int:
-    folder = originals_folder(store, athlete_id)
+def _refuse_other_folder(connection: Connection, folder: Path, athlete_id: str) -> None:
+    known = select(original.c.sha256).where(original.c.athlete_id == athlete_id).limit(1)
+    if not folder.exists() and connection.execute(known).first() is not None:
+        raise StoreUnavailable(
+            f"The files of this athlete are not in this data folder ({folder} is missing). Nothing was erased.",
+            help="Name the folder that holds them with --data. If they are lost, make that folder, then erase again.",
+        )
+
+
+def _set_aside(folder: Path, gone: Path) -> int:
     if not folder.exists():
         return 0
     count = sum(1 for path in folder.glob("*/*") if path.is_file() and not path.name.startswith("."))
     try:
-        shutil.rmtree(folder)
+        os.rename(folder, gone)
     except OSError as error:
         raise StoreUnavailable(
-            f"The folder {folder} cannot be removed ({error.strerror}).", help="Check its permissions, erase again."
+            f"The folder {folder} cannot be removed ({error.strerror}). Nothing was erased.",
+            help="Check its permissions, erase again.",
         ) from None
     return count
 

@@ -4,6 +4,7 @@ A folder belongs to one athlete. A file stands in it complete or not at all, und
 """
 
 import os
+import shutil
 from contextlib import suppress
 from hashlib import sha256 as digest_of
 from pathlib import Path
@@ -13,14 +14,14 @@ from evenstride.errors import StoreDamaged, StoreUnavailable
 
 
 def keep_original(folder: Path, content: bytes) -> str:
-    """Keep the bytes and return their sha256; bytes that are there already are kept once.
+    """Keep the bytes and return their sha256; bytes that are there already are kept once, damaged ones replaced.
 
     When it returns, the file survives a power cut. Several processes may keep the same bytes at once.
 
     Raises
     ------
     StoreUnavailable
-        The folder cannot be written, or the disk is full.
+        The folder is not there, cannot be written, or the disk is full.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -30,9 +31,15 @@ def keep_original(folder: Path, content: bytes) -> str:
     sha256 = digest_of(content).hexdigest()
     path = original_path(folder, sha256)
     try:
-        if not _is_whole(path, sha256):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not has_original(folder, sha256):
+            # Never the folder itself: an athlete who is erased meanwhile must not come back as files of nobody.
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             _write(path, content)
+    except FileNotFoundError:
+        raise StoreUnavailable(
+            f"The folder {folder} is not there: this is not the data folder of that athlete, or the athlete was erased.",
+            help="Name the data folder with --data. If its files were lost, make the folder again and import them.",
+        ) from None
     except OSError as error:
         raise StoreUnavailable(
             f"A file could not be kept in {folder} ({error.strerror}).",
@@ -64,6 +71,18 @@ def read_original(folder: Path, sha256: str) -> bytes:
     return content
 
 
+def has_original(folder: Path, sha256: str) -> bool:
+    """Tell whether the bytes of that digest are there, whole; every byte is read.
+
+    >>> has_original(Path("no such folder"), "0" * 64)
+    False
+    """
+    try:
+        return digest_of(original_path(folder, sha256).read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
+
+
 def original_path(folder: Path, sha256: str) -> Path:
     """Return where the bytes of that digest stand."""
     return folder / sha256[:2] / sha256
@@ -80,9 +99,21 @@ def settle(temporary: Path, path: Path) -> None:
             os.close(folder)
 
 
-def _is_whole(path: Path, sha256: str) -> bool:
-    # A damaged file is replaced when its content is offered again.
-    return path.exists() and digest_of(path.read_bytes()).hexdigest() == sha256
+def remove_dead(folder: Path, prefix: str) -> None:
+    """Remove the temporary folders (``prefix`` + process identifier + ``-…``) that killed processes left behind."""
+    for path in folder.glob(f"{prefix}*"):
+        if not _is_alive(path.name.removeprefix(prefix).split("-")[0]):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -158,31 +158,6 @@ def add_recording(
     return True
 
 
-def promote(connection: Connection, athlete_id: str, recording_id: str) -> None:
-    """Let a recording speak for its run, whose start and length become its own."""
-    row = _kept(connection, athlete_id, recording_id)
-    same_run = (recording.c.athlete_id == athlete_id) & (recording.c.run_id == row.run_id)
-    connection.execute(update(recording).where(same_run).values(rank=recording.c.rank + 1))
-    connection.execute(update(recording).where(same_run, _is(recording_id)).values(rank=0))
-    _follow_first(connection, athlete_id, row.run_id)
-
-
-def move_recording(connection: Connection, athlete_id: str, recording_id: str, run_id: str) -> None:
-    """Give a recording to another run, where it ranks last. A run that is left empty goes; its tags move along."""
-    row = _kept(connection, athlete_id, recording_id)
-    if row.run_id == run_id:
-        return
-    rank = connection.execute(_NEXT_RANK, {"athlete": athlete_id, "run": run_id}).scalar_one()
-    if not rank:
-        raise UnknownEntry(f"No run {run_id} is kept.")
-    connection.execute(
-        update(recording)
-        .where(recording.c.athlete_id == athlete_id, _is(recording_id))
-        .values(run_id=run_id, rank=rank)
-    )
-    _follow_first(connection, athlete_id, row.run_id, heir=run_id)
-
-
 def remove_recording(connection: Connection, athlete_id: str, recording_id: str) -> None:
     """Take a recording away, and its run when it was the last one. The original stays."""
     row = _kept(connection, athlete_id, recording_id)
@@ -270,7 +245,7 @@ def _span_of(start: datetime, duration_s: float) -> dict[str, Any]:
     return {"start": start, "finish": finish, "duration_s": duration_s}
 
 
-def _follow_first(connection: Connection, athlete_id: str, run_id: str, *, heir: str | None = None) -> None:
+def _follow_first(connection: Connection, athlete_id: str, run_id: str) -> None:
     """Let a run begin and last as its first recording says; drop it when none is left."""
     own = (run.c.athlete_id == athlete_id) & (run.c.run_id == run_id)
     first = connection.execute(
@@ -283,8 +258,5 @@ def _follow_first(connection: Connection, athlete_id: str, run_id: str, *, heir:
         connection.execute(update(run).where(own).values(**_span_of(first.start, first.duration_s)))
         return
     tags = (run_tag.c.athlete_id == athlete_id) & (run_tag.c.run_id == run_id)
-    if heir is not None:
-        rows = connection.execute(select(run_tag).where(tags)).mappings().all()
-        insert_new(connection, run_tag, [{**row, "run_id": heir} for row in rows])
     connection.execute(delete(run_tag).where(tags))
     connection.execute(delete(run).where(own))

@@ -115,4 +115,4 @@ def _tags(connection: Connection, athlete_id: str, which: Any) -> Mapping[str, d
 
 
 def _unknown(run_id: str) -> UnknownEntry:
-    return UnknownEntry(f"No run {run_id} is kept.", help="evenstride season lists the runs.")
+    return UnknownEntry(f"No run {run_id} is kept.", help="evenstride run list shows the runs.")

@@ -1,5 +1,6 @@
 """The people: profiles and what was found out about their devices."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import category, normalize
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from evenstride.errors import AthleteExists, InvalidRequest, UnknownAthlete
 from evenstride.model import Profile, SideCheck
 from evenstride.store.codec import to_json
-from evenstride.store.connection import Store, changing, reading, writing
+from evenstride.store.connection import Store, changing, make_folder, originals_folder, reading, writing
 from evenstride.store.rows import noun_of
 from evenstride.store.tables import athlete, side_check
 
@@ -40,12 +41,18 @@ def add_athlete(store: Store, profile: Profile, now: datetime) -> Athlete:
     InvalidRequest
         The name is empty, too long, or holds control characters.
     """
-    new = {"athlete_id": uuid4().hex, "name_key": _checked_key(profile.name), "profile": to_json(profile)}
+    new = {"athlete_id": uuid4().hex, "name_key": checked_key(profile.name), "profile": to_json(profile)}
+    folder = originals_folder(store, new["athlete_id"])
     try:
+        make_folder(folder)
         with changing(store) as connection:
             connection.execute(insert(athlete).values(**new, added_at=now))
-    except IntegrityError:
-        raise _taken(profile.name) from None
+    except BaseException as error:
+        with suppress(OSError):
+            folder.rmdir()
+        if isinstance(error, IntegrityError):
+            raise _taken(profile.name) from None
+        raise
     return Athlete(id=new["athlete_id"], profile=profile, added=now)
 
 
@@ -85,7 +92,7 @@ def save_profile(store: Store, athlete_id: str, profile: Profile) -> None:
     AthleteExists
         Somebody else has the new name.
     """
-    new = {"name_key": _checked_key(profile.name), "profile": to_json(profile)}
+    new = {"name_key": checked_key(profile.name), "profile": to_json(profile)}
     try:
         with writing(store, athlete_id) as connection:
             connection.execute(update(athlete).where(athlete.c.athlete_id == athlete_id).values(**new))
@@ -120,6 +127,16 @@ def name_key(name: str) -> str:
     return normalize("NFC", normalize("NFC", name).strip().casefold())
 
 
+def checked_key(name: str) -> str:
+    """Return the key of a new name; InvalidRequest when nobody can be called so."""
+    key = name_key(name)
+    if not key or len(name) > _LONGEST_NAME or any(category(one) in ("Cc", "Cs") for one in name):
+        raise InvalidRequest(
+            "This cannot be an athlete's name.", help=f"Use 1 to {_LONGEST_NAME} letters, no control characters."
+        )
+    return key
+
+
 def _athletes(connection: Connection) -> tuple[Athlete, ...]:
     query = select(athlete).order_by(*IN_ORDER)
     return tuple(_athlete(row) for row in connection.execute(query))
@@ -127,15 +144,6 @@ def _athletes(connection: Connection) -> tuple[Athlete, ...]:
 
 def _athlete(row: Row[tuple[object, ...]]) -> Athlete:
     return Athlete(id=row.athlete_id, profile=noun_of(Profile, row.profile, "an athlete's profile"), added=row.added_at)
-
-
-def _checked_key(name: str) -> str:
-    key = name_key(name)
-    if not key or len(name) > _LONGEST_NAME or any(category(one) in ("Cc", "Cs") for one in name):
-        raise InvalidRequest(
-            "This cannot be an athlete's name.", help=f"Use 1 to {_LONGEST_NAME} letters, no control characters."
-        )
-    return key
 
 
 def _taken(name: str) -> AthleteExists:

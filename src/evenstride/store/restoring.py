@@ -16,28 +16,31 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from sqlalchemy import Connection, StaticPool, create_engine, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from evenstride.errors import AthleteExists, NewerStore, UnreadableInput
+from evenstride.errors import AthleteExists, InvalidRequest, NewerStore, UnreadableInput
 from evenstride.model import Profile
 from evenstride.store.backups import MANIFEST, SCHEMA, Backup, original_entry, table_entry
+from evenstride.store.checking import check_rows
 from evenstride.store.codec import Misfit, from_json
-from evenstride.store.connection import Store, changing, originals_folder, reading
+from evenstride.store.connection import Store, changing, make_folder, originals_folder, reading
 from evenstride.store.files import keep_original
 from evenstride.store.migrate import refuse_newer, steps, upgrade
-from evenstride.store.people import IN_ORDER, name_key
-from evenstride.store.tables import athlete, metadata, original
+from evenstride.store.people import IN_ORDER, checked_key, name_key
+from evenstride.store.tables import VERSION_TABLE, athlete, metadata, original
 
 _MANIFEST_LIMIT = 64_000_000
 _LINE_LIMIT = 64_000_000
-_BOMB_RATIO = 200  # rows are JSON: ten to thirty times smaller when compressed
+_ORIGINAL_LIMIT = 4 << 30  # what is imported is read into memory, and so smaller
+_BOMB_RATIO = 200  # rows are JSON, originals at most XML: ten to thirty times smaller when compressed
 _BOMB_FLOOR = 50_000_000
 
 _ATHLETE_ID = re.compile(r"[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_MISSING = re.compile(r"[0-9a-f]{32}/[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,23 +52,6 @@ class _Opened:
     manifest: Mapping[str, Any]
 
 
-def check_backup(path: Path) -> Backup:
-    """Read every byte of a backup and say what it holds.
-
-    Raises
-    ------
-    UnreadableInput
-        It is no backup, or a part of it is cut off, altered or not what a backup holds.
-    NewerStore
-        It was written by a newer version.
-    """
-    with _opened(path) as opened, _loaded(opened) as rows:
-        people = _people(rows, path)
-        for one in _files(opened, rows):
-            _content(opened, *one)
-        return _said(opened, people, rows)
-
-
 def restore(store: Store, path: Path) -> Backup:
     """Take back everybody in a backup, all of it or nothing.
 
@@ -73,16 +59,22 @@ def restore(store: Store, path: Path) -> Backup:
     ------
     AthleteExists
         Somebody in it is kept here already.
-    UnreadableInput, NewerStore
-        As for :func:`check_backup`.
+    UnreadableInput
+        It is no backup, or a part of it is cut off, altered or not what a backup holds.
+    NewerStore
+        It was written by a newer version.
     """
     with _opened(path) as opened, _loaded(opened) as rows:
         people = _people(rows, path)
+        with _believing_nothing(path):
+            check_rows(rows)
         with reading(store) as connection:
             _refuse_known(connection, people)
         folders = [originals_folder(store, one) for one in people]
         fresh = [folder for folder in folders if not folder.exists()]
         try:
+            for folder in folders:
+                make_folder(folder)
             for athlete_id, digest, size_bytes in _files(opened, rows):
                 keep_original(originals_folder(store, athlete_id), _content(opened, athlete_id, digest, size_bytes))
             _copy(rows, store, people, path)
@@ -151,7 +143,7 @@ def _check_manifest(manifest: Mapping[str, Any]) -> None:
     for name, one in manifest["tables"].items():
         if not (re.fullmatch(r"\w+", name) and type(one["rows"]) is int and _SHA256.fullmatch(one["sha256"])):
             raise ValueError
-    if not (type(manifest["originals"]) is int and all(_SHA256.fullmatch(one) for one in manifest["missing"])):
+    if not (type(manifest["originals"]) is int and all(_MISSING.fullmatch(one) for one in manifest["missing"])):
         raise ValueError
 
 
@@ -159,8 +151,7 @@ def _lines(opened: _Opened, name: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table; what does not have the manifest's count and digest is refused at the end."""
     said, digest, count = opened.manifest["tables"][name], sha256(), 0
     info = opened.archive.getinfo(table_entry(name))
-    if info.file_size > max(_BOMB_FLOOR, _BOMB_RATIO * info.compress_size):
-        raise BadZipFile
+    _refuse_bomb(info)
     with opened.archive.open(info) as entry:
         while line := entry.readline(_LINE_LIMIT):
             digest.update(line)
@@ -175,11 +166,20 @@ def _lines(opened: _Opened, name: str) -> Iterator[dict[str, Any]]:
 
 def _content(opened: _Opened, athlete_id: str, digest: str, size_bytes: int) -> bytes:
     with _believing_nothing(opened.path):
-        with opened.archive.open(original_entry(athlete_id, digest)) as entry:
+        info = opened.archive.getinfo(original_entry(athlete_id, digest))
+        if not 0 <= size_bytes == info.file_size <= _ORIGINAL_LIMIT:
+            raise BadZipFile
+        _refuse_bomb(info)
+        with opened.archive.open(info) as entry:
             content = entry.read(size_bytes + 1)
         if len(content) != size_bytes or sha256(content).hexdigest() != digest:
             raise BadZipFile
         return content
+
+
+def _refuse_bomb(info: ZipInfo) -> None:
+    if info.file_size > max(_BOMB_FLOOR, _BOMB_RATIO * info.compress_size):
+        raise BadZipFile
 
 
 # -- the rows -------------------------------------------------------------------------------------------------------
@@ -196,6 +196,8 @@ def _loaded(opened: _Opened) -> Iterator[Connection]:
             upgrade(connection, to=str(opened.manifest["revision"]))
             with _believing_nothing(opened.path):
                 try:
+                    if set(opened.manifest["tables"]) != set(inspect(connection).get_table_names()) - {VERSION_TABLE}:
+                        raise BadZipFile
                     for name in opened.manifest["tables"]:
                         _load(opened, connection, name)
                 except DBAPIError:
@@ -228,16 +230,24 @@ def _people(rows: Connection, path: Path) -> dict[str, str]:
         raise _damaged(path) from None
     if not all(_ATHLETE_ID.fullmatch(one) for one in people):
         raise _damaged(path)
-    if [name_key(one) for one in people.values()] != [row.name_key for row in found]:
-        raise _damaged(path)
+    with _believing_nothing(path):
+        if [_key(one) for one in people.values()] != [row.name_key for row in found]:
+            raise ValueError
     return people
+
+
+def _key(name: str) -> str:
+    try:
+        return checked_key(name)
+    except InvalidRequest:
+        raise ValueError from None
 
 
 def _files(opened: _Opened, rows: Connection) -> Iterator[tuple[str, str, int]]:
     """Yield athlete, digest and size of every original that the backup must hold, and holds nothing else."""
     missing = set(opened.manifest["missing"])
     query = select(original.c.athlete_id, original.c.sha256, original.c.size_bytes)
-    files = [tuple(row) for row in rows.execute(query) if row.sha256 not in missing]
+    files = [tuple(row) for row in rows.execute(query) if f"{row.athlete_id}/{row.sha256}" not in missing]
     names = [original_entry(one, digest) for one, digest, _ in files]
     names += [table_entry(name) for name in opened.manifest["tables"]] + [MANIFEST]
     if sorted(names) != sorted(opened.archive.namelist()) or len(files) != opened.manifest["originals"]:

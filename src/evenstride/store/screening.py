@@ -78,4 +78,4 @@ def _mark(store: Store, athlete_id: str, test_id: str, removed_at: datetime | No
     own = (test_result.c.athlete_id == athlete_id) & (test_result.c.test_id == test_id)
     with writing(store, athlete_id) as connection:
         if not connection.execute(update(test_result).where(own).values(removed_at=removed_at)).rowcount:
-            raise UnknownEntry(f"No test {test_id} is kept.", help="evenstride screen show lists the tests.")
+            raise UnknownEntry(f"No test {test_id} is kept.", help="evenstride screen list shows the tests.")

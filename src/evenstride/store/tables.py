@@ -5,6 +5,7 @@ Times are kept in UTC: with their zone on PostgreSQL, as text of one width on SQ
 
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import category
 
 from sqlalchemy import (
     BigInteger,
@@ -87,6 +88,26 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
+class FileName(Words):
+    """A file's own name, which may come from a hostile archive: it never leads to another folder."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  its signature
+        """Clean the name."""
+        return None if value is None else file_name(value)
+
+
+def file_name(text: str) -> str:
+    r"""Return the name without what could lead to another folder or speak to a terminal.
+
+    >>> file_name("..\run.fit"), file_name("..")
+    ('.._run_.fit', '_')
+    """
+    clean = "".join("_" if one in "/\\" or category(one) == "Cc" else one for one in text.replace("\0", "�"))
+    return "_" if clean in ("", ".", "..") else storable(clean)
+
+
 def storable(text: str) -> str:
     r"""Return the text without what no database can hold.
 
@@ -131,7 +152,7 @@ original = Table(
     metadata,
     _owner(),
     Column("sha256", String(64), nullable=False),
-    Column("name", Words, nullable=False),
+    Column("name", FileName, nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
     PrimaryKeyConstraint("athlete_id", "sha256"),
     _belongs_to("athlete", to=("athlete_id",)),

@@ -21,7 +21,7 @@ _PROFILE_OPTIONS = (
     click.option("--around-runs", help='Minutes before and after runs: "10 10".'),
     click.option("--equipment", multiple=True, help="What is at hand: dumbbell,band,low_box."),
     click.option("--race", "races", multiple=True, help="2026-09-20=A; A the goal, B on the way, C for training."),
-    click.option("--injury", "injuries", multiple=True, help='"right achilles 2025-11..2026-02"; the end if over.'),
+    click.option("--injury", "injuries", multiple=True, help='"right achilles 2025-11..2026-02", or ..now.'),
     click.option("--surgery", "surgeries", multiple=True, help='"left knee 2019-03".'),
     click.option("--restriction", "restrictions", multiple=True, help='"no jumping left until 2026-08-01".'),
     click.option("--timezone", help="Europe/Berlin, America/New_York …"),

@@ -41,7 +41,7 @@ def analyze(files: tuple[Path, ...], **options: Any) -> int:
 
 @click.command(
     cls=FileCommand,
-    short_help="Eight weeks with known truth, judged and drawn.",
+    short_help="Two seasons with known truth, judged and drawn.",
     epilog=examples("evenstride demo", "evenstride demo --dir my-demo --seed 7"),
 )
 @click.option(
@@ -50,7 +50,7 @@ def analyze(files: tuple[Path, ...], **options: Any) -> int:
 @click.option("--seed", type=_seed, default=1, help="Another seed, another runner.", show_default=True)
 @as_json
 def demo(folder: Path, seed: int, as_json: bool) -> int:
-    """Eight weeks of simulated runs with known truth, each analysed; ends with a picture and where to look next."""
+    """Two simulated runners with known truth, taken into a fresh database; ends with where to look next."""
     from evenstride.cli.demo import demo_command
 
     return demo_command(folder, seed=seed, as_json=as_json)

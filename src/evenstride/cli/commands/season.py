@@ -71,9 +71,7 @@ def finding(**options: Any) -> int:
 @click.group(
     cls=Group,
     short_help="Tests of each leg: how to do them, what they gave.",
-    epilog=examples(
-        "evenstride screen protocol", 'evenstride screen add single_leg_calf_raise --left "24 22" --right "31 29"'
-    ),
+    epilog=examples("evenstride screen protocol", "evenstride screen add single_leg_calf_raise --left 24 --right 31"),
 )
 def screen() -> None:
     """Tests of each leg: how to do them, what they gave, and whether the legs differ beyond error."""
@@ -82,7 +80,7 @@ def screen() -> None:
 @screen.command(
     "add",
     epilog=examples(
-        'evenstride screen add single_leg_calf_raise --left "24 22" --right "31 29"',
+        'evenstride screen add single_leg_calf_raise --left 24 --right 31',
         'evenstride screen add knee_to_wall --left "9.5 10 9.5" --right "11 11.5 11" --date 2026-05-04',
         'evenstride screen add bulgarian_split_squat --left 8 --right 8 --load-left 20 --load-right 24',
         "evenstride screen add --csv tests.csv",
@@ -114,7 +112,7 @@ def screen_list(**options: Any) -> int:
     return screen_list_command(**options, where=where_asked())
 
 
-@screen.command("remove", epilog=examples("evenstride screen remove 3f9a"))
+@screen.command("remove", epilog=examples("evenstride screen remove 2026-05-04-knee_to_wall"))
 @click.argument("id_", metavar="ID")
 @as_json
 def screen_remove(id_: str, **options: Any) -> int:
@@ -122,6 +120,16 @@ def screen_remove(id_: str, **options: Any) -> int:
     from evenstride.cli.screen import screen_remove_command
 
     return screen_remove_command(id_, **options, where=where_asked())
+
+
+@screen.command("restore", epilog=examples("evenstride screen restore 2026-05-04-knee_to_wall"))
+@click.argument("id_", metavar="ID")
+@as_json
+def screen_restore(id_: str, **options: Any) -> int:
+    """Bring back a test result that was removed."""
+    from evenstride.cli.screen import screen_restore_command
+
+    return screen_restore_command(id_, **options, where=where_asked())
 
 
 @screen.command("protocol", epilog=examples("evenstride screen protocol", "evenstride screen protocol knee_to_wall"))

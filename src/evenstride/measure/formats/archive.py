@@ -32,6 +32,8 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = b"PK\x03\x04"
 _ZIP_EMPTY_MAGIC = b"PK\x05\x06"
 _ZIP_DIRECTORY_ENTRY = b"PK\x01\x02"
+_LOCATOR64_MAGIC = b"PK\x06\x07"
+_END_BYTES, _END64_BYTES = 22, 56 + 20
 _STORED, _DEFLATED = 0, 8
 _LOCKED, _SIZE_FOLLOWS = 1, 8
 _LOCAL_HEADER_BYTES = 30
@@ -105,7 +107,43 @@ def unpack(name: str, data: bytes) -> Iterator[Member | BadMember]:
 
 def worth_taking_out(entry: "zipfile.ZipInfo") -> bool:
     """Whether an archive's entry can be a recording at all: no folder, picture or document."""
-    return not _NEVER_AN_ACTIVITY.search(entry.filename)
+    return not _NEVER_AN_ACTIVITY.search(plain_name(entry.filename))
+
+
+def plain_name(name: str) -> str:
+    """Return a name in an archive without steps to here (``.``) and upwards (``..``), which nobody follows.
+
+    >>> plain_name("./a.fit"), plain_name("../x/./b.fit"), plain_name("x/"), plain_name("/c.fit")
+    ('a.fit', 'x/b.fit', 'x/', '/c.fit')
+    """
+    return "/".join(part for part in name.split("/") if part not in (".", ".."))
+
+
+def refuse_too_many(data: "bytes | mmap") -> None:
+    """Count a zip file's entries before an object is built for each.
+
+    Raises
+    ------
+    TooLarge
+        There are more than :data:`MEMBERS_MAX`.
+    """
+    end = data.rfind(_ZIP_EMPTY_MAGIC, max(0, len(data) - (1 << 16) - _END_BYTES))
+    if end < 0 or end + _END_BYTES > len(data):
+        return
+    (size_bytes,) = struct.unpack_from("<I", data, end + 12)
+    if end >= _END64_BYTES and data[end - 20 : end - 16] == _LOCATOR64_MAGIC:
+        end -= _END64_BYTES
+        (size_bytes,) = struct.unpack_from("<Q", data, end + 40)
+    _count_entries(data, max(0, end - size_bytes), end)
+
+
+def _count_entries(data: "bytes | mmap", begin: int, end: int) -> None:
+    count, at = 0, data.find(_ZIP_DIRECTORY_ENTRY, begin, end)
+    while at >= 0:
+        count += 1
+        if count > MEMBERS_MAX:
+            raise TooLarge(f"The archive holds more than {MEMBERS_MAX} files.", help="Give the runs themselves.")
+        at = data.find(_ZIP_DIRECTORY_ENTRY, at + len(_ZIP_DIRECTORY_ENTRY), end)
 
 
 def take_out(data: "bytes | mmap", entry: "zipfile.ZipInfo") -> Member | BadMember:
@@ -186,7 +224,11 @@ def _inflate(
 def _add(part: bytes, out: bytearray, budget: _Budget) -> None:
     budget.take(len(part))
     out += part
-    if len(out) > MEMBER_BYTES_MAX:
+    _refuse_larger(len(out))
+
+
+def _refuse_larger(size_bytes: int) -> None:
+    if size_bytes > MEMBER_BYTES_MAX:
         raise TooLarge(
             f"One file inside the archive is larger than {MEMBER_BYTES_MAX >> 20} MiB.",
             help="Give the runs themselves.",
@@ -197,8 +239,7 @@ def _unzip(name: str, data: bytes, budget: _Budget) -> Iterator[Member | BadMemb
     import zipfile  # imported where used: a FIT file needs none of it
     from io import BytesIO
 
-    if data.count(_ZIP_DIRECTORY_ENTRY) > MEMBERS_MAX:  # before zipfile builds an object for each
-        raise TooLarge(f"The archive holds more than {MEMBERS_MAX} files.", help="Give the runs themselves.")
+    _count_entries(data, 0, len(data))
     try:
         # Only the directory is taken from zipfile: its reader keeps back what a wrong checksum or size belongs to.
         entries = zipfile.ZipFile(BytesIO(data)).infolist()
@@ -206,10 +247,10 @@ def _unzip(name: str, data: bytes, budget: _Budget) -> Iterator[Member | BadMemb
         yield from _rescued(name, data, budget)
         return
     for entry in entries:
-        if _NEVER_AN_ACTIVITY.search(entry.filename):
+        if not worth_taking_out(entry):
             continue
         budget.count_member()
-        inner = f"{name}/{entry.filename}"
+        inner = f"{name}/{plain_name(entry.filename)}"
         if entry.flag_bits & _LOCKED or entry.compress_type not in (_STORED, _DEFLATED):
             yield BadMember(name=inner, error=_cannot_open(entry))
         else:
@@ -248,6 +289,7 @@ def _content(
     if method == _DEFLATED:
         end, whole = _inflate(zlib.decompressobj(wbits=-15), memoryview(data), begin, out, budget)
         return out, end, whole
+    _refuse_larger(min(packed_bytes, len(data) - begin))  # before it is copied
     _add(data[begin : begin + packed_bytes], out, budget)
     return out, begin + len(out), len(out) == packed_bytes
 
@@ -263,6 +305,7 @@ def _rescued(name: str, data: bytes, budget: _Budget) -> Iterator[Member | BadMe
         out, end, whole = bytearray(), begin, False
         if not flags & _LOCKED and (method == _DEFLATED or (method == _STORED and not flags & _SIZE_FOLLOWS)):
             out, end, whole = _content(data, begin, method, packed_bytes, budget)
+        inner = plain_name(inner)
         if out and not _NEVER_AN_ACTIVITY.search(inner):
             budget.count_member()
             found = True

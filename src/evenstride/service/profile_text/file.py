@@ -84,7 +84,7 @@ def profile_toml(profile: Profile) -> str:
         "",
         "# Races: A the goal, B on the way, C for training.",
         _list("races", [_string(history.race_words(race)) for race in profile.races], EXAMPLES["race"]),
-        "# What each leg has been through; a month or a year is as good as a day.",
+        '# What each leg has been through; a month or a year is as good as a day, "now" if it is still there.',
         _list("injuries", [_injury(one) for one in profile.injuries], EXAMPLES["injury"]),
         "# What a clinician forbids, until when, that day included.",
         _list("restrictions", [_restriction(one) for one in profile.restrictions], EXAMPLES["restriction"]),
@@ -117,8 +117,8 @@ def _string(text: str) -> str:
 def _injury(injury: Injury) -> str:
     fields = {"side": injury.side, "site": injury.site}
     fields["since"] = history.some_day_words(injury.since, last=False)
-    if injury.until is not None:
-        fields["until"] = history.some_day_words(injury.until, last=True)
+    if end := history.end_words(injury):
+        fields["until"] = end
     if injury.kind != "injury":
         fields["kind"] = injury.kind
     return _inline(fields)
@@ -171,10 +171,12 @@ def _read_injury(table: Mapping[str, Any]) -> Injury:
     kind: InjuryKind = "surgery" if words.get("kind") == "surgery" else "injury"
     if words.get("kind", kind) not in get_args(InjuryKind):
         raise wrong(f"{words['kind']!r} is neither injury nor surgery.", "injury")
-    until = history.some_day(words["until"], kind, last=True) if "until" in words else None
+    until, present = history.read_end(words.get("until"), kind)
     since = history.some_day(words["since"], kind, last=False)
     side = body.read_side(words["side"])
-    return history.checked_injury(Injury(side=side, site=words["site"], since=since, until=until, kind=kind))
+    return history.checked_injury(
+        Injury(side=side, site=words["site"], since=since, until=until, kind=kind, present=present)
+    )
 
 
 def _read_restriction(table: Mapping[str, Any]) -> Restriction:

@@ -9,7 +9,9 @@ from evenstride.model.profile import Injury, InjuryKind, Race, RacePriority, Res
 from evenstride.service.profile_text.shared import parts, wrong
 
 _DATE = r"\d{4}(?:-\d{1,2}){0,2}"
-_DATES = re.compile(rf"({_DATE})(?:\s*(?:\.\.+|…|–|to|until)\s*({_DATE}))?$")
+NOW = "now"
+"""The end of what is still present."""
+_DATES = re.compile(rf"({_DATE})(?:\s*(?:\.\.+|…|–|to|until)\s*({_DATE}|{NOW}))?$")
 
 
 def read_races(text: str) -> tuple[Race, ...]:
@@ -55,12 +57,14 @@ def read_injuries(text: str, kind: InjuryKind = "injury") -> tuple[Injury, ...]:
 
 
 def read_injury(text: str, kind: InjuryKind = "injury") -> Injury:
-    """Read one injury or operation: the leg, where, since when, and until when if it is over.
+    """Read one injury or operation: the leg, where, since when, and until when if it is over, or ``now`` if it is not.
 
     A year or a month is as good as a day: an injury then counts from its first day and to its last.
 
     >>> read_injury("right achilles 2025-11..2026-02").until
     datetime.date(2026, 2, 28)
+    >>> read_injury("right achilles 2025-11..now").present, read_injury("right achilles 2025-11").present
+    (True, False)
     """
     found = _DATES.search(text.strip().lower())
     if not found:
@@ -75,8 +79,21 @@ def read_injury(text: str, kind: InjuryKind = "injury") -> Injury:
     if not words:
         raise wrong(f"The {kind} {text!r} does not say where.", kind)
     since = some_day(found[1], kind, last=False)
-    until = some_day(found[2], kind, last=True) if found[2] else None
-    return checked_injury(Injury(side=cast(Side, side), site=" ".join(words), since=since, kind=kind, until=until))
+    until, present = read_end(found[2], kind)
+    return checked_injury(
+        Injury(side=cast(Side, side), site=" ".join(words), since=since, kind=kind, until=until, present=present)
+    )
+
+
+def read_end(text: str | None, kind: InjuryKind) -> tuple[date | None, bool]:
+    """Read when an injury ended, and whether it is present still; None and False when neither is known.
+
+    >>> read_end("now", "injury"), read_end(None, "injury")
+    ((None, True), (None, False))
+    """
+    if text is None or text.strip().lower() == NOW:
+        return None, text is not None
+    return some_day(text, kind, last=True), False
 
 
 def checked_injury(injury: Injury) -> Injury:
@@ -89,11 +106,19 @@ def checked_injury(injury: Injury) -> Injury:
 def injury_words(injury: Injury) -> str:
     """Write one injury or operation.
 
-    >>> injury_words(read_injury("left knee 2019-03-04"))
-    'left knee 2019-03-04'
+    >>> injury_words(read_injury("left knee 2019-03-04")), injury_words(read_injury("left knee 2019-03 to now"))
+    ('left knee 2019-03-04', 'left knee 2019-03..now')
     """
-    until = f"..{some_day_words(injury.until, last=True)}" if injury.until else ""
+    end = end_words(injury)
+    until = f"..{end}" if end else ""
     return f"{injury.side} {injury.site} {some_day_words(injury.since, last=False)}{until}"
+
+
+def end_words(injury: Injury) -> str:
+    """Write when an injury ended so that :func:`read_end` reads it; nothing when that is not known."""
+    if injury.present:
+        return NOW
+    return some_day_words(injury.until, last=True) if injury.until else ""
 
 
 def read_restrictions(text: str) -> tuple[Restriction, ...]:

@@ -1,0 +1,242 @@
+"""Where the files of an import lie: loose, in folders, in archives within archives; and which are read together."""
+
+import errno
+import hashlib
+import mmap
+import re
+import shutil
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evenstride.errors import EvenstrideError, InvalidRequest, TooLarge, UnreadableInput
+from evenstride.measure.formats.archive import (
+    DEPTH_MAX,
+    MEMBERS_MAX,
+    UNPACKED_BYTES_FREE,
+    UNPACKED_RATIO_MAX,
+    plain_name,
+    refuse_too_many,
+    worth_taking_out,
+)
+from evenstride.model import FileOutcome
+
+try:
+    from lzma import LZMAError
+except ImportError:  # Python can be built without it
+    LZMAError = zlib.error  # type: ignore[misc]
+
+NESTED_BYTES_MAX = 8 << 30
+"""Archives inside archives are laid beside the data while they are read: so much of them in one import."""
+DISK_BYTES_LEFT = 256 << 20
+"""So much room is left on the disk whatever is unpacked."""
+JOINT_FILES_MAX = 12
+"""One run is told by a few files: more have a name in common by chance."""
+JOINT_BYTES_MAX = 128 << 20
+
+A_RECORDING = re.compile(r"\.(fit|gpx|tcx)(\.gz)?$", re.IGNORECASE)
+PARTS = re.compile(r"\.(csv|json)(\.gz)?$", re.IGNORECASE)
+
+_ZIP_MAGIC = b"PK\x03\x04"
+_SIDE = re.compile(r"left|right|(?<![a-z])[lr](?![a-z])", re.IGNORECASE)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DAMAGED = (
+    zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error, struct.error,
+    LZMAError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One file to be read: loose on the disk, or an ``entry`` of the zip file at ``path``.
+
+    ``name`` is how it is told to people and ``place`` where it lies, the same in every import; ``given`` when they
+    named it themselves, so that a refusal is worth a line.
+    """
+
+    name: str
+    path: Path
+    entry: zipfile.ZipInfo | None = None
+    given: bool = False
+    place: str = ""
+
+
+@dataclass(kw_only=True)
+class Spool:
+    """A ``folder`` for archives found inside archives, and how much it may still take."""
+
+    folder: Path
+    bytes_left: int = NESTED_BYTES_MAX
+    archives: int = 0
+    members_left: int = MEMBERS_MAX
+
+
+def find_pieces(paths: Sequence[Path], spool: Spool) -> Iterator[Piece | FileOutcome]:
+    """Yield every file under the paths in a stable order; what cannot even be opened as a failure.
+
+    Archives inside archives are laid into the spool.
+    """
+    for path in paths:
+        if path.is_dir():
+            for found in sorted(path.rglob("*")):
+                inside = found.relative_to(path)
+                if found.is_file() and not any(part.startswith(".") for part in inside.parts):
+                    yield from _looked_into(Piece(name=str(inside), path=found, place=str(found.resolve())), spool)
+        elif path.is_file():
+            piece = Piece(name=path.name, path=path, given=True, place=str(path.resolve()))
+            yield from _looked_into(piece, spool)
+        else:
+            error = InvalidRequest(f"There is no file or folder {path}.", help="Check the name.")
+            yield could_not(Piece(name=str(path), path=path), error)
+
+
+def read_together(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:
+    """Group what can tell of one run: a pod's left and right, the parts of one Garmin activity share their digits.
+
+    Names without digits say nothing, except that of a left and a right one; nor do names that many files share.
+    """
+    groups: dict[tuple[str, ...], list[Piece]] = {}
+    for piece in pieces:
+        folder, _, own = piece.name.rpartition("/")
+        key: tuple[str, ...] = (str(piece.path), piece.name)
+        digits = "".join(re.findall(r"\d+", own))
+        if PARTS.search(own) and (digits or _SIDE.search(own)):
+            home = str(piece.path.parent) if piece.entry is None else str(piece.path)
+            key = (home, folder, digits or _SIDE.sub("", own))
+        groups.setdefault(key, []).append(piece)
+    return [part for group in groups.values() for part in _of_one_run(group)]
+
+
+def could_not(piece: Piece, error: EvenstrideError) -> FileOutcome:
+    """A file that could not even be read, under a digest of where it lies; none when it is not there at all."""
+    key = hashlib.sha256(piece.place.encode(errors="replace")).hexdigest() if piece.place else ""
+    return FileOutcome(key=key, name=piece.name, outcome="failed", kind=error.kind, text=error.text, help=error.help)
+
+
+def _of_one_run(group: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    if _is_handy(group):
+        return [tuple(group)]
+    pairs: dict[str, list[Piece]] = {}
+    for piece in group:
+        pairs.setdefault(_SIDE.sub("", piece.name.rpartition("/")[2]), []).append(piece)
+    return [part for pair in pairs.values() for part in ([tuple(pair)] if _is_handy(pair) else [(one,) for one in pair])]
+
+
+def _is_handy(group: Sequence[Piece]) -> bool:
+    return len(group) == 1 or (
+        len(group) <= JOINT_FILES_MAX and sum(_size_bytes(piece) for piece in group) <= JOINT_BYTES_MAX
+    )
+
+
+def _size_bytes(piece: Piece) -> int:
+    if piece.entry is not None:
+        return max(piece.entry.file_size, piece.entry.compress_size)
+    try:
+        return piece.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _looked_into(piece: Piece, spool: Spool) -> Iterator[Piece | FileOutcome]:
+    spool.members_left = MEMBERS_MAX
+    yield from _opened(piece, spool, depth=1)
+
+
+def _opened(piece: Piece, spool: Spool, depth: int) -> Iterator[Piece | FileOutcome]:
+    """The piece itself, or what is in it when it is a whole zip file."""
+    try:
+        entries = _entries(piece.path)
+    except TooLarge as error:
+        yield could_not(piece, error)
+        return
+    if entries is None:
+        if piece.given or worth_taking_out(zipfile.ZipInfo(piece.name)):
+            yield piece
+        return
+    for entry in filter(worth_taking_out, entries):
+        own = plain_name(entry.filename)
+        inner = Piece(name=f"{piece.name}/{own}", path=piece.path, entry=entry, place=f"{piece.place}/{own}")
+        spool.members_left -= 1
+        if spool.members_left < 0:
+            many = TooLarge(f"The archive holds more than {MEMBERS_MAX} files.", help="Give the runs themselves.")
+            yield could_not(piece, many)
+            return
+        if not own.lower().endswith(".zip"):
+            yield inner
+        elif depth == DEPTH_MAX:
+            deep = TooLarge(
+                f"Archives are nested more than {DEPTH_MAX} deep.", help="Unpack it and give what is inside."
+            )
+            yield could_not(inner, deep)
+        else:
+            yield from _inside(inner, entry, spool, depth)
+
+
+def _inside(piece: Piece, entry: zipfile.ZipInfo, spool: Spool, depth: int) -> Iterator[Piece | FileOutcome]:
+    """What an archive inside an archive holds; of a damaged one, what comes out of it."""
+    spool.archives += 1
+    laid = spool.folder / f"{spool.archives}.zip"
+    try:
+        _lay_out(piece.path, entry, laid, spool)
+    except TooLarge as error:
+        laid.unlink(missing_ok=True)
+        yield could_not(piece, error)
+        return
+    except _DAMAGED:
+        damaged = UnreadableInput(
+            "The archive inside is damaged; what comes out of it is taken in.", help="Download it again."
+        )
+        yield could_not(piece, damaged)
+    if laid.exists() and laid.stat().st_size:
+        spool.bytes_left -= laid.stat().st_size
+        yield from _opened(replace(piece, path=laid, entry=None), spool, depth + 1)
+
+
+def _lay_out(outer: Path, entry: zipfile.ZipInfo, target: Path, spool: Spool) -> None:
+    """Unpack an inner archive beside the data, counting what comes out."""
+    room = shutil.disk_usage(spool.folder).free - DISK_BYTES_LEFT
+    allowed = min(UNPACKED_BYTES_FREE + UNPACKED_RATIO_MAX * entry.compress_size, spool.bytes_left)
+    written = 0
+    with zipfile.ZipFile(outer) as archive, archive.open(entry) as inside:
+        while part := inside.read(1 << 20):
+            written += len(part)
+            if written > allowed:
+                raise TooLarge(
+                    "The archives inside unpack to more than is safe"
+                    f" (over {UNPACKED_RATIO_MAX} times their size, or over {NESTED_BYTES_MAX >> 30} GiB in all).",
+                    help="Unpack them and give what is inside.",
+                )
+            if written > room:
+                raise _no_room()
+            try:
+                with target.open("ab") as out:
+                    out.write(part)
+            except OSError as error:
+                if error.errno in _NO_ROOM:
+                    raise _no_room() from None
+                raise
+
+
+def _no_room() -> TooLarge:
+    return TooLarge(
+        "There is not enough room on the disk of the data folder to unpack this archive.",
+        help="Make room, or unpack it elsewhere and give what is inside.",
+    )
+
+
+def _entries(path: Path) -> list[zipfile.ZipInfo] | None:
+    """The directory of a whole zip file; None for anything else, a damaged archive included."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != _ZIP_MAGIC:
+                return None
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                refuse_too_many(data)
+            return zipfile.ZipFile(file).infolist()
+    except TooLarge:
+        raise
+    except _DAMAGED:
+        return None

@@ -1,0 +1,114 @@
+"""Whether rows say what evenstride could have written: asked of a backup before anything of it is kept."""
+
+import re
+from collections.abc import Callable, Mapping
+from math import isfinite
+from typing import Any, get_args
+from unicodedata import category
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, exists, select
+
+from evenstride.model import Outcome, Profile, RunReport, SideCheck, TestResult
+from evenstride.store.codec import from_json
+from evenstride.store.tables import (
+    athlete,
+    file_name,
+    file_outcome,
+    original,
+    recording,
+    recording_original,
+    run,
+    run_tag,
+    side_check,
+    test_result,
+)
+
+_RUN_NUMBER = re.compile(r"(-[1-9][0-9]*)?")
+_RECORDING_ID = re.compile(r"[0-9a-f]{32}")
+_LONGEST_KEY = 64
+
+
+def check_rows(connection: Connection) -> None:
+    """Read every row as later commands will.
+
+    Raises
+    ------
+    ValueError
+        A row holds something that none of them could use.
+    """
+    for table, fits in _FITS.items():
+        with connection.execute(select(table).execution_options(yield_per=100)) as rows:
+            for row in rows:
+                if not fits(row):
+                    raise ValueError(table.name)
+    if connection.execute(select(run.c.run_id).where(~_HAS_RECORDING).limit(1)).first():
+        raise ValueError("a run without recordings")
+    if connection.execute(select(recording.c.recording_id).where(~_HAS_FILE).limit(1)).first():
+        raise ValueError("a recording of no file")
+
+
+_HAS_RECORDING = exists().where(recording.c.athlete_id == run.c.athlete_id, recording.c.run_id == run.c.run_id)
+_HAS_FILE = exists().where(
+    recording_original.c.athlete_id == recording.c.athlete_id,
+    recording_original.c.recording_id == recording.c.recording_id,
+)
+
+
+def _is_profile(row: Any) -> bool:
+    return bool(ZoneInfo(from_json(Profile, row.profile).timezone))
+
+
+def _is_side_check(row: Any) -> bool:
+    return from_json(SideCheck, row.body).checked == row.checked
+
+
+def _is_original(row: Any) -> bool:
+    return file_name(row.name) == row.name
+
+
+def _is_run(row: Any) -> bool:
+    day = row.day.isoformat()
+    return (
+        row.run_id.startswith(day)
+        and _RUN_NUMBER.fullmatch(row.run_id[len(day) :]) is not None
+        and isfinite(row.duration_s)
+    )
+
+
+def _is_recording(row: Any) -> bool:
+    report = from_json(RunReport, row.report)
+    return (
+        _RECORDING_ID.fullmatch(row.recording_id) is not None
+        and row.part >= 0
+        and isfinite(row.duration_s)
+        and (report.start, report.duration_s) == (row.start, row.duration_s)
+    )
+
+
+def _is_tag(row: Any) -> bool:
+    return bool(row.name)
+
+
+def _is_outcome(row: Any) -> bool:
+    return row.outcome in get_args(Outcome) and 0 < len(row.file_key) <= _LONGEST_KEY and _is_plain(row.file_key)
+
+
+def _is_test(row: Any) -> bool:
+    return bool(row.test_id) and _is_plain(row.test_id) and from_json(TestResult, row.body).day == row.day
+
+
+def _is_plain(text: str) -> bool:
+    return not any(category(one) == "Cc" for one in text)
+
+
+_FITS: Mapping[Any, Callable[[Any], bool]] = {
+    athlete: _is_profile,
+    side_check: _is_side_check,
+    original: _is_original,
+    run: _is_run,
+    recording: _is_recording,
+    run_tag: _is_tag,
+    file_outcome: _is_outcome,
+    test_result: _is_test,
+}
