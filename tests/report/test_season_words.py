@@ -76,7 +76,7 @@ def test_an_old_alarm_is_not():
 
 
 def test_an_ordinary_level_asks_for_nothing_today():
-    quiet = example_season(metrics=(at(1.0, alarms=()),))
+    quiet = example_season(metrics=(at(1.0, alarms=(), change=None),))
     assert season_answer(quiet).meaning.startswith("Nothing to change today")
 
 

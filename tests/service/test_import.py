@@ -1,6 +1,10 @@
 """Runs into the store: from anywhere, once, on both databases."""
 
 import gzip
+import io
+import json
+import zipfile
+from argparse import Namespace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,8 +13,9 @@ from tests import exports
 
 from evenstride.model import Profile
 from evenstride.report.fit_encoder import encode_activity
-from evenstride.service.archive import importing
+from evenstride.service.archive import _crashed, importing
 from evenstride.service.home import kept_runs, open_home
+from evenstride.service.pieces import Piece, Spool, find_pieces, read_together
 from evenstride.service.recompute import count_outdated, each_recomputed, hand_back, run_in_full
 from evenstride.service.where import find_where
 from evenstride.store import failures, seen
@@ -190,6 +195,243 @@ def test_a_name_that_is_not_there_is_a_failure_with_a_sentence(where, tmp_path):
 def test_nothing_is_left_of_archives_that_were_opened(where, tmp_path):
     take(where, laid(exports.garmin_export(SIX), tmp_path / "in"))
     assert not list((tmp_path / "data").glob("unpacked-*"))
+
+
+# --- what is kept is there, and what was damaged is healed
+
+
+def originals_in(tmp_path):
+    return [path for path in (tmp_path / "data" / "originals").rglob("*") if path.is_file()]
+
+
+def test_a_lost_original_is_kept_again_when_its_file_is_offered_again(where, tmp_path):
+    (tmp_path / "monday.fit").write_bytes(encode_activity(SIX[0]))
+    take(where, tmp_path / "monday.fit")
+    (original,) = originals_in(tmp_path)
+    original.unlink()
+    again = take(where, tmp_path / "monday.fit")
+    assert (originals_in(tmp_path), again.runs_added, len(runs_of(where))) == ([original], [], 1)
+
+
+def test_a_lost_packed_original_gives_way_to_the_plain_one(where, tmp_path):
+    data = encode_activity(SIX[0])
+    (tmp_path / "monday.fit.gz").write_bytes(gzip.compress(data))
+    (tmp_path / "monday.fit").write_bytes(data)
+    take(where, tmp_path / "monday.fit.gz")
+    (original,) = originals_in(tmp_path)
+    original.unlink()
+    take(where, tmp_path / "monday.fit")
+    with open_home(where) as home:
+        (path,) = hand_back(home, kept_runs(home)[0], tmp_path / "out")
+    assert path.read_bytes() == data
+
+
+def test_one_run_packed_and_not_is_one_original(where, tmp_path):
+    data = encode_activity(SIX[0])
+    folder = laid(exports.Export(files={"a.fit": data, "b.fit.gz": gzip.compress(data)}, starts=()), tmp_path / "in")
+    stands = take(where, folder)
+    assert (len(originals_in(tmp_path)), stands.kept, stands.duplicates) == (1, 1, 1)
+
+
+def test_a_zip_inside_a_gzip_gives_every_run_with_its_own_original(where, tmp_path):
+    inside = {f"{i}.fit": encode_activity(one) for i, one in enumerate(SIX[:3])}
+    (tmp_path / "all.zip.gz").write_bytes(gzip.compress(exports.zip_file(inside)))
+    take(where, tmp_path / "all.zip.gz")
+    with open_home(where) as home:
+        starts = [run_in_full(home, run)[0].start for run in kept_runs(home)]
+    assert starts == sorted(exports.starts_of(SIX[:3]))
+
+
+def test_what_was_lost_of_a_damaged_archive_is_said_of_its_run(where, tmp_path):
+    packed = bytearray(exports.zip_file({"a.fit": encode_activity(SIX[0])}))
+    packed[packed.index(b"PK\x01\x02") + 16] ^= 1  # of the checksum
+    (tmp_path / "a.zip").write_bytes(packed)
+    take(where, tmp_path / "a.zip")
+    (run,) = runs_of(where)
+    assert [loss.code for loss in run.recordings[0].report.losses] == ["archive_damaged"]
+
+
+# --- archives inside archives
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_archive_inside_an_archive_costs_only_itself(method, where, tmp_path):
+    inner = exports.zip_file({"a.fit": encode_activity(SIX[0])})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("inner.zip", inner, compress_type=method)
+        archive.writestr("b.fit", encode_activity(SIX[1]))
+    (tmp_path / "all.zip").write_bytes(exports.corrupted(packed.getvalue(), "inner.zip"))
+    stands = take(where, tmp_path / "all.zip")
+    assert len(runs_of(where)) == 1
+    assert "all.zip/inner.zip" in [one.name for one in stands.failed]
+
+
+def test_of_an_archive_inside_that_is_cut_short_the_whole_runs_are_taken_in(where, tmp_path):
+    files = {f"{i}.fit": encode_activity(one) for i, one in enumerate(SIX[:3])}
+    inner = exports.zip_file(files, stored=True)
+    outer = bytearray(exports.zip_file({"inner.zip": inner}, stored=True))
+    entry = outer.rindex(b"PK\x01\x02")
+    outer[entry + 16] ^= 1  # of the checksum
+    last = outer.index(files["2.fit"])
+    outer[last + len(files["2.fit"]) - 40 : entry] = bytes(entry - last - len(files["2.fit"]) + 40)
+    (tmp_path / "all.zip").write_bytes(outer)
+    take(where, tmp_path / "all.zip")
+    assert set(exports.starts_of(SIX[:2])) <= {run.start for run in runs_of(where)}
+
+
+def test_an_archive_inside_that_would_fill_the_disk_costs_only_itself(where, tmp_path):
+    bomb = exports.zip_file({"bomb.zip": exports.zip_file({"zeros.fit": bytes(64 << 20)}, stored=True)})
+    folder = laid(
+        exports.Export(files={"a.zip": bomb, "b.fit": encode_activity(SIX[0])}, starts=()),
+        tmp_path / "in",
+    )
+    stands = take(where, folder)
+    assert ([one.kind for one in stands.failed], len(runs_of(where))) == (["too_large"], 1)
+
+
+def nested(tmp_path, n=1, size=1000):
+    inner = {f"{i}.zip": exports.zip_file({"a.fit": bytes(size)}, stored=True) for i in range(n)}
+    (tmp_path / "all.zip").write_bytes(exports.zip_file(inner, stored=True))
+    (tmp_path / "spool").mkdir()
+    return [tmp_path / "all.zip"]
+
+
+def test_archives_inside_archives_share_one_allowance(tmp_path):
+    paths = nested(tmp_path, n=3)
+    found = list(find_pieces(paths, Spool(folder=tmp_path / "spool", bytes_left=3000)))
+    assert [getattr(one, "kind", "") for one in found] == ["", "", "too_large"]
+
+
+def test_nothing_stays_of_an_archive_that_was_too_large(tmp_path):
+    paths = nested(tmp_path, size=5000)
+    list(find_pieces(paths, Spool(folder=tmp_path / "spool", bytes_left=3000)))
+    assert not list((tmp_path / "spool").iterdir())
+
+
+def test_a_full_disk_is_told_as_one(tmp_path, monkeypatch):
+    monkeypatch.setattr("evenstride.service.pieces.shutil.disk_usage", lambda _: Namespace(free=1 << 20))
+    (found,) = find_pieces(nested(tmp_path), Spool(folder=tmp_path / "spool"))
+    assert (found.kind, "room on the disk" in found.text) == ("too_large", True)
+
+
+def test_an_archive_of_too_many_files_costs_only_itself(where, tmp_path, monkeypatch):
+    monkeypatch.setattr("evenstride.measure.formats.archive.MEMBERS_MAX", 5)
+    many = exports.zip_file({f"{i}.fit": b"1" for i in range(6)})
+    few = exports.zip_file({"b.fit": encode_activity(SIX[0])})
+    stands = take(where, laid(exports.Export(files={"a.zip": many, "b.zip": few}, starts=()), tmp_path / "in"))
+    assert ([one.kind for one in stands.failed], len(runs_of(where))) == (["too_large"], 1)
+
+
+def test_names_that_begin_with_here_or_upwards_are_runs_like_others(where, tmp_path):
+    files = {name: encode_activity(one) for name, one in zip(("./a.fit", "../b.fit", "x/../c.fit"), SIX, strict=False)}
+    (tmp_path / "all.zip").write_bytes(exports.zip_file(files))
+    take(where, tmp_path / "all.zip")
+    assert len(runs_of(where)) == 3
+
+
+# --- what is known, and what is looked at again
+
+
+def test_what_was_passed_over_is_looked_at_when_it_is_named(where, tmp_path):
+    folder = laid(exports.Export(files={"notes.bin": b"hello"}, starts=()), tmp_path / "in")
+    take(where, folder)
+    (failed,) = take(where, folder / "notes.bin").failed
+    assert failed.kind == "unknown_format"
+
+
+def test_another_method_looks_again_at_what_was_passed_over(where, tmp_path, monkeypatch):
+    folder = laid(exports.Export(files={"a.fit": encode_activity(SIX[0])}, starts=()), tmp_path / "in")
+    with monkeypatch.context() as stricter:
+        stricter.setattr("evenstride.service.intake.RUN_SECONDS_MIN", 1e6)
+        assert take(where, folder).skipped
+        assert take(where, folder).duplicates == 1
+    assert take(where, folder).kept == 0
+    monkeypatch.setattr("evenstride.service.intake.METHOD", "another")
+    assert take(where, folder).kept == 1
+
+
+def garmin_parts(n=300):
+    keys = [("directTimestamp", "gmt"), ("directSpeed", "mps"), ("directDoubleCadence", "stepsPerMinute")]
+    rows = [{"metrics": [1_777_874_400_000 + 1000 * i, 3.0, 170.0]} for i in range(n)]
+    described = [{"metricsIndex": i, "key": key, "unit": {"key": unit}} for i, (key, unit) in enumerate(keys)]
+    details = {"activityId": 7, "metricDescriptors": described, "activityDetailMetrics": rows}
+    summary = {"activityId": 7, "activityTypeDTO": {"typeKey": "trail_running"}, "summaryDTO": {"distance": 900.0}}
+    return json.dumps(details).encode(), json.dumps(summary).encode()
+
+
+def test_a_part_of_an_activity_that_comes_later_is_joined_to_what_is_kept(where, tmp_path):
+    details, summary = garmin_parts()
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "7_details.json").write_bytes(details)
+    take(where, folder)
+    (folder / "7_summary.json").write_bytes(summary)
+    take(where, folder)
+    (run,) = runs_of(where)
+    assert [len(one.originals) for one in run.recordings] == [2]
+
+
+def test_names_without_digits_stand_alone_except_left_and_right():
+    names = ["easy.csv", "long.csv", "walk left.csv", "walk right.csv", "a.json"]
+    groups = read_together(Piece(name=name, path=Path("in", name)) for name in names)
+    assert [len(group) for group in groups] == [1, 1, 2, 1]
+
+
+def test_a_name_that_very_many_files_share_joins_none_but_left_and_right():
+    names = [*(f"run {word} 7.csv" for word in "abcdefghijklmnop"), "tempo left 7.csv", "tempo right 7.csv"]
+    groups = read_together(Piece(name=name, path=Path("in", name)) for name in names)
+    assert [len(group) for group in groups] == [1] * 16 + [2]
+
+
+def test_parts_too_large_to_be_read_together_are_read_alone(tmp_path):
+    for name in ("7_a.json", "7_b.json"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(100 << 20)
+    pieces = [Piece(name=name, path=tmp_path / name) for name in ("7_a.json", "7_b.json")]
+    assert len(read_together(pieces)) == 2
+
+
+def test_a_film_beside_the_runs_is_not_read(where, tmp_path, monkeypatch):
+    monkeypatch.setattr("evenstride.service.intake.read_bytes", lambda path: pytest.fail(f"{path} was read"))
+    (tmp_path / "in").mkdir()
+    with (tmp_path / "in" / "film.mkv").open("wb") as file:
+        file.truncate(900 << 20)
+    assert take(where, tmp_path / "in").skipped == {"unknown_format": 1}
+
+
+# --- the list of failures
+
+
+def test_the_same_failure_is_listed_once_however_often_it_comes(where, tmp_path):
+    inner = exports.corrupted(exports.zip_file({"a.fit": encode_activity(SIX[0])}), "a.fit")
+    (tmp_path / "all.zip").write_bytes(exports.zip_file({"0.zip": exports.zip_file({}), "inner.zip": inner}))
+    (tmp_path / "more.zip").write_bytes(exports.zip_file({"x.zip": exports.zip_file({"b.fit": b"b"})}))
+    take(where, tmp_path / "all.zip")
+    take(where, tmp_path / "more.zip", tmp_path / "all.zip")
+    with open_home(where) as home:
+        names = [one.name for one in failures(home.store, home.athlete_id)]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_a_failure_leaves_the_list_when_the_file_is_whole_again(where, tmp_path):
+    data = encode_activity(SIX[0])
+    for offered in (b"", data[: len(data) // 200], data):
+        (tmp_path / "monday.fit").write_bytes(offered)
+        stands = take(where, tmp_path / "monday.fit")
+    with open_home(where) as home:
+        assert (stands.kept, failures(home.store, home.athlete_id)) == (1, ())
+
+
+def test_a_name_that_is_not_there_is_not_remembered(where, tmp_path):
+    take(where, tmp_path / "nothing")
+    with open_home(where) as home:
+        assert failures(home.store, home.athlete_id) == ()
+
+
+def test_two_files_that_end_the_process_are_two_failures(tmp_path):
+    pieces = [Piece(name="x" * 100 + end, path=tmp_path, place="x" * 100 + end) for end in "ab"]
+    assert len({one.key for one in _crashed(pieces).outcomes}) == 2
 
 
 @pytest.mark.real_data

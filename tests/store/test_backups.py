@@ -19,11 +19,11 @@ from evenstride.store import (
     add_test,
     athletes,
     backup,
-    check_backup,
     close_store,
     erase,
     find_athlete,
     find_run,
+    keep_original,
     note_outcome,
     open_store,
     originals,
@@ -97,13 +97,28 @@ def with_manifest(change):
 
 def with_row(table, change):
     """Change every row of a table, with its digest in the manifest: a forger's work."""
+    return with_rows(table, lambda rows: [change(row) for row in rows])
+
+
+def with_profile(changed, **columns):
+    """Change what is told of the person."""
+
+    def change(row):
+        return row | {"profile": json.dumps(json.loads(row["profile"]) | changed)} | columns
+
+    return with_row("athlete", change)
+
+
+def with_rows(table, change):
+    """Give a table other rows."""
 
     def alter(path, to):
         with ZipFile(path) as old:
-            lines = old.read(f"tables/{table}.jsonl").splitlines()
-            forged = b"".join(json.dumps(change(json.loads(line))).encode() + b"\n" for line in lines)
+            rows = change([json.loads(line) for line in old.read(f"tables/{table}.jsonl").splitlines()])
+            assert rows or table == "recording_original", "nothing was forged"
+            forged = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
             manifest = json.loads(old.read("manifest.json"))
-        manifest["tables"][table]["sha256"] = sha256(forged).hexdigest()
+        manifest["tables"][table] = {"sha256": sha256(forged).hexdigest(), "rows": len(rows)}
         entries = {f"tables/{table}.jsonl": forged, "manifest.json": json.dumps(manifest).encode()}
         return altered(path, to, lambda name, content: entries.get(name, content))
 
@@ -141,8 +156,8 @@ def test_a_backup_of_what_was_restored_holds_the_same(full, saved, other_store, 
     assert rows[0] == rows[1]
 
 
-def test_a_backup_says_what_it_holds(full, saved, now):
-    held = check_backup(saved)
+def test_a_backup_says_what_it_holds(full, saved, now, other_store):
+    held = restore(other_store, saved)
     assert held.athletes == ("Anna", "Ben")
     assert (held.created, held.n_originals, held.missing) == (now, 2, ())
     assert all(held.rows[table.name] == 2 for table in metadata.sorted_tables)
@@ -164,9 +179,29 @@ def test_an_original_that_is_gone_does_not_stop_a_backup(full, tmp_path, now, ot
     (file,) = originals(full, anna)
     original_path(originals_folder(full, anna), file.sha256).unlink()
     made = backup(full, tmp_path / "b.zip", now)
-    assert made.missing == (file.sha256,)
-    assert restore(other_store, tmp_path / "b.zip").missing == (file.sha256,)
+    assert made.missing == (f"{anna}/{file.sha256}",)
+    assert restore(other_store, tmp_path / "b.zip").missing == made.missing
     assert find_run(other_store, anna, "2026-05-04")
+
+
+def test_a_file_of_two_athletes_that_one_of_them_lost_comes_back_for_the_other(store, keeper, tmp_path, now):
+    anna, ben = (add_athlete(store, Profile(name=name), now).id for name in ("Anna", "Ben"))
+    for one in (anna, ben):
+        keeper.keep(store, one, b"a run together")
+    (file,) = originals(store, anna)
+    original_path(originals_folder(store, anna), file.sha256).unlink()
+    backup(store, tmp_path / "b.zip", now)
+    new = open_store(None, tmp_path / "new")
+    restore(new, tmp_path / "b.zip")
+    assert read_original(originals_folder(new, ben), file.sha256) == b"a run together"
+    close_store(new)
+
+
+def test_who_has_no_run_yet_can_import_after_a_restore(store, other_store, tmp_path, now):
+    anna = add_athlete(store, Profile(name="Anna"), now).id
+    backup(store, tmp_path / "b.zip", now)
+    restore(other_store, tmp_path / "b.zip")
+    assert keep_original(originals_folder(other_store, anna), b"a run")
 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(full, tmp_path, now):
@@ -198,7 +233,11 @@ def test_a_namesake_is_not_mixed_up(saved, other_store, now):
     with pytest.raises(AthleteExists, match="Ben"):
         restore(other_store, saved)
     assert [one.profile.name for one in athletes(other_store)] == ["ben"]
-    assert list((other_store.data / "originals").iterdir()) == []
+    assert [one.id for one in athletes(other_store)] == [one.name for one in originals_of_all(other_store)]
+
+
+def originals_of_all(store):
+    return sorted((store.data / "originals").iterdir())
 
 
 def test_restoring_adds_to_others(saved, other_store, now):
@@ -230,6 +269,28 @@ HOSTILE = {
     "a text as a number": with_row("run", lambda row: row | {"duration_s": "long"}),
     "a profile that is none": with_row("athlete", lambda row: row | {"profile": "{}"}),
     "a row that is a list": with_row("run", lambda _row: [1]),
+    "a run with a wild name": with_row("run", lambda row: row | {"run_id": "../../x"}),
+    "a run of another day": with_row("run", lambda row: row | {"run_id": "2026-05-05"}),
+    "a run without recordings": with_rows("run", lambda rows: [*rows, rows[0] | {"run_id": "2026-05-04-2"}]),
+    "a recording of no file": with_rows("recording_original", lambda _rows: []),
+    "a recording that is no report": with_row("recording", lambda row: row | {"report": "{}"}),
+    "a recording with a wild name": with_row("recording", lambda row: row | {"recording_id": "../x"}),
+    "a recording at another time": with_row("recording", lambda row: row | {"duration_s": 7.0}),
+    "an endless recording": with_row("recording", lambda row: row | {"duration_s": float("inf")}),
+    "an endless run": with_row("run", lambda row: row | {"duration_s": float("inf")}),
+    "a side check that is none": with_row("side_check", lambda row: row | {"body": "[]"}),
+    "a test that is none": with_row("test_result", lambda row: row | {"body": "null"}),
+    "a test with a wild name": with_row("test_result", lambda row: row | {"test_id": "\x1b[2J"}),
+    "an outcome that is none": with_row("file_outcome", lambda row: row | {"outcome": "eaten"}),
+    "an outcome with a wild key": with_row("file_outcome", lambda row: row | {"file_key": "\x1b[2J"}),
+    "an original that leads elsewhere": with_row("original", lambda row: row | {"name": "../../evil.fit"}),
+    "an original at a place": with_row("original", lambda row: row | {"name": "/etc/evil.fit"}),
+    "an original of another system": with_row("original", lambda row: row | {"name": "..\\evil.fit"}),
+    "an original that speaks to a terminal": with_row("original", lambda row: row | {"name": "a\x1b[2J.fit"}),
+    "an original that is a folder": with_row("original", lambda row: row | {"name": ".."}),
+    "a size that reads to the end": with_row("original", lambda row: row | {"size_bytes": -2}),
+    "a person in a zone that is none": with_profile({"timezone": "Mars/Olympus"}),
+    "a person with a wild name": with_profile({"name": "anna\x1b[2J"}, name_key="anna\x1b[2j"),
     "a row twice": with_row("run", lambda row: row | {"athlete_id": "0" * 32, "run_id": "x"}),
 }
 BROKEN = {
@@ -240,6 +301,10 @@ BROKEN = {
     "a table that is not there": with_manifest(
         lambda one: one | {"tables": one["tables"] | {"sqlite_master": one["tables"]["run"]}}
     ),
+    "a table of no revision": with_manifest(
+        lambda one: one | {"tables": one["tables"] | {"foo": one["tables"]["run"]}}
+    ),
+    "a missing file that is no file": with_manifest(lambda one: one | {"missing": ["0" * 64]}),
     "a table with a wild name": with_manifest(lambda one: one | {"tables": one["tables"] | {"run; DROP": {}}}),
     "a table missing in the manifest": with_manifest(
         lambda one: one | {"tables": {name: table for name, table in one["tables"].items() if name != "run_tag"}}
@@ -260,8 +325,6 @@ BROKEN = {
 def assert_refused(store, path):
     before = everything(store)
     with pytest.raises(UnreadableInput, match="not a whole evenstride backup"):
-        check_backup(path)
-    with pytest.raises(UnreadableInput, match="not a whole evenstride backup"):
         restore(store, path)
     assert everything(store) == before
     assert [path.name for path in (store.data / "originals").iterdir()] == []
@@ -272,6 +335,10 @@ def sample(other_store, keeper, now, tmp_path):
     """A backup to be spoilt, and nobody in the store that it came from any more."""
     one = add_athlete(other_store, Profile(name="Anna"), now).id
     tag_run(other_store, one, keeper.keep(other_store, one), {"shoe": "blue"})
+    add_side_check(other_store, one, CHECK)
+    add_test(other_store, one, HOPS)
+    with writing(other_store, one) as connection:
+        note_outcome(connection, one, FileOutcome(key="f" * 64, name="bad", outcome="failed", text="No."), now)
     backup(other_store, tmp_path / "sample.zip", now)
     erase(other_store, one)
     return tmp_path / "sample.zip"
@@ -308,18 +375,41 @@ def test_a_cut_backup_is_refused(sample, other_store, tmp_path, share):
     assert_refused(other_store, tmp_path / "cut.zip")
 
 
-def test_a_changed_byte_never_comes_back_unnoticed(sample, tmp_path):
+def test_a_changed_byte_never_comes_back_unnoticed(sample, other_store, tmp_path):
     content = sample.read_bytes()
-    whole = check_backup(sample)
+    whole = restore(other_store, sample)
+    kept = everything(other_store)
     for place in range(0, len(content), len(content) // 60):
         spoilt = tmp_path / "spoilt.zip"
         spoilt.write_bytes(content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :])
-        try:
-            assert (
-                replace(check_backup(spoilt), path=whole.path) == whole
-            )  # a byte that means nothing: a date of the zip
+        erase_everybody(other_store)
+        try:  # a byte that means nothing: a date of the zip
+            assert replace(restore(other_store, spoilt), path=whole.path) == whole
+            assert everything(other_store) == kept
         except (UnreadableInput, NewerStore):
-            continue
+            assert athletes(other_store) == ()
+
+
+def erase_everybody(store):
+    for one in athletes(store):
+        erase(store, one.id)
+
+
+def test_an_original_that_blows_up_is_never_unpacked(sample, other_store, tmp_path):
+    """The bomb has the size that its row names: what gives it away is how small it is when packed."""
+    bomb = b" " * 60_000_000
+    digest = sha256(bomb).hexdigest()
+    forged = with_row("original", lambda row: row | {"sha256": digest, "size_bytes": len(bomb)})(
+        with_row("recording_original", lambda row: row | {"sha256": digest})(sample, tmp_path / "1.zip"),
+        tmp_path / "2.zip",
+    )
+    with ZipFile(forged) as old, ZipFile(tmp_path / "bomb.zip", "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name.startswith("originals/"):
+                new.writestr(f"{name.rpartition('/')[0]}/{digest}", bomb)
+            else:
+                new.writestr(name, old.read(name))
+    assert_refused(other_store, tmp_path / "bomb.zip")
 
 
 def test_a_missing_file_is_said_to_be_missing(other_store, tmp_path):
@@ -336,7 +426,7 @@ def test_a_newer_kind_of_backup_is_refused(sample, other_store, tmp_path):
 def test_a_backup_of_a_newer_schema_is_refused(sample, other_store, tmp_path):
     path = altered(sample, tmp_path / "n.zip", with_manifest(lambda one: one | {"revision": "9999"}))
     with pytest.raises(NewerStore):
-        check_backup(path)
+        restore(other_store, path)
 
 
 STEP = """

@@ -8,9 +8,17 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import OperationalError
 
-from evenstride.errors import InvalidRequest, NewerStore, StoreDamaged, StoreUnavailable, UnknownAthlete
+from evenstride.errors import (
+    EvenstrideError,
+    InvalidRequest,
+    NewerStore,
+    StoreDamaged,
+    StoreUnavailable,
+    UnknownAthlete,
+)
 from evenstride.model import Profile
 from evenstride.store import add_athlete, athletes, close_store, open_store, writing
 from evenstride.store import connection as module
@@ -148,8 +156,57 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path):
 
 def test_a_folder_without_permission_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(StoreUnavailable, match="no permission"):
+    with pytest.raises(StoreUnavailable, match="Permission denied"):
         open_store(None, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def sealed(other_store, monkeypatch):
+    """A data folder with one athlete that nobody may write in."""
+    add_athlete(other_store, Profile(name="Anna"), NOW)
+    monkeypatch.setattr(os, "access", lambda _path, mode: not mode & os.W_OK)
+    return other_store.data
+
+
+def test_a_sealed_folder_can_be_read(sealed):
+    before = {path: path.stat().st_mtime_ns for path in (sealed, *sealed.rglob("*"))}
+    again = open_store(None, sealed)
+    assert [one.profile.name for one in athletes(again)] == ["Anna"]
+    close_store(again)
+    assert {path: path.stat().st_mtime_ns for path in (sealed, *sealed.rglob("*"))} == before
+
+
+def test_a_sealed_folder_is_not_written(sealed):
+    again = open_store(None, sealed)
+    (anna,) = athletes(again)
+    with pytest.raises(StoreUnavailable, match="cannot be written"), writing(again, anna.id):
+        pytest.fail("entered")
+    with pytest.raises(StoreUnavailable, match="cannot be written"):
+        add_athlete(again, Profile(name="Ben"), NOW)
+    close_store(again)
+    assert len(list((sealed / "originals").iterdir())) == 1
+
+
+def test_a_sealed_folder_is_read_by_somebody_without_rights(sealed):
+    """The same with the system's own refusal, which root is spared."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody else")
+    for path in (sealed, *sealed.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    for path in sealed.parents:
+        path.chmod(path.stat().st_mode | 0o011)
+    script = "import sys; from pathlib import Path; from evenstride.store import *; "
+    script += "print([one.profile.name for one in athletes(open_store(None, Path(sys.argv[1])))])"
+    said = subprocess.run(
+        [sys.executable, "-c", script, str(sealed)],
+        user=65534,
+        group=65534,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (said.stdout, said.stderr) == ("['Anna']\n", "")
 
 
 def test_a_database_in_a_missing_folder_is_refused(tmp_path):
@@ -192,6 +249,40 @@ def test_a_missing_driver_says_how_to_install_it(tmp_path, monkeypatch):
     with pytest.raises(StoreUnavailable) as caught:
         open_store("postgresql://me@127.0.0.1/season", tmp_path)
     assert "evenstride[postgresql]" in caught.value.help
+
+
+SECRET = "s3cret"
+
+
+@pytest.mark.parametrize(
+    "password", ["s3cret/cr@et", "s3cret@et", "pa@s3cret/et", "pa@s3cret?et", "pa@s3cret:et", "s3cret/cr", "s3cret?x"]
+)
+def test_no_part_of_a_password_is_ever_shown(password, tmp_path):
+    with pytest.raises(EvenstrideError) as caught:
+        open_store(f"postgresql://me:{password}@127.0.0.1:1/season", tmp_path)
+    assert SECRET not in f"{caught.value.text} {caught.value.help}"
+
+
+def test_a_password_in_what_follows_the_question_mark_is_not_shown(tmp_path):
+    with pytest.raises(StoreUnavailable) as caught:
+        open_store(f"postgresql://me@127.0.0.1:1/season?password={SECRET}", tmp_path)
+    assert SECRET not in caught.value.text
+
+
+def test_an_at_sign_in_a_password_says_how_to_write_it(tmp_path):
+    with pytest.raises(InvalidRequest) as caught:
+        open_store("postgresql://me:a@b@127.0.0.1:1/season", tmp_path)
+    assert "%40" in caught.value.help
+
+
+def test_an_option_that_postgresql_does_not_know_is_named(tmp_path):
+    with pytest.raises(StoreUnavailable, match="colour"):
+        open_store("postgresql://me@127.0.0.1:1/season?colour=red", tmp_path)
+
+
+def test_the_reason_is_what_the_driver_says_first(tmp_path):
+    error = OperationalError("", {}, Exception("connection failed: refused\nAll failures were:\n- host: x"))
+    assert module._reason(make_url("postgresql://me@127.0.0.1/season"), error) == "connection failed: refused"
 
 
 @pytest.mark.parametrize("url", ["", "season", "mysql://me@host/x", "sqlite://", "sqlite:///:memory:", "a://b:c/d"])

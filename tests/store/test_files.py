@@ -1,6 +1,7 @@
 """Originals come back byte for byte, or it is said that they do not."""
 
 import hashlib
+import os
 import subprocess
 import sys
 
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evenstride.errors import StoreDamaged, StoreUnavailable
-from evenstride.store import keep_original, read_original
-from evenstride.store.files import original_path
+from evenstride.store import has_original, keep_original, read_original
+from evenstride.store.files import original_path, remove_dead
 
 
 @given(content=st.binary(max_size=2000))
@@ -47,6 +48,30 @@ def test_a_damaged_file_is_mended_by_keeping_it_again(tmp_path):
     original_path(tmp_path, digest).write_bytes(b"a r")
     keep_original(tmp_path, b"a run")
     assert read_original(tmp_path, digest) == b"a run"
+
+
+def test_nothing_is_kept_for_an_athlete_whose_folder_is_gone(tmp_path):
+    with pytest.raises(StoreUnavailable, match="erased"):
+        keep_original(tmp_path / "somebody", b"a run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_original_is_there_only_when_it_is_whole(tmp_path):
+    digest = keep_original(tmp_path, b"a run")
+    assert has_original(tmp_path, digest)
+    original_path(tmp_path, digest).write_bytes(b"a r")
+    assert not has_original(tmp_path, digest)
+    original_path(tmp_path, digest).unlink()
+    assert not has_original(tmp_path, digest)
+
+
+def test_what_killed_processes_left_is_removed_and_that_of_living_ones_stays(tmp_path):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for process in (ended.pid, os.getpid(), "x", 2**70):
+        (tmp_path / f"unpacked-{process}-abc").mkdir()
+    remove_dead(tmp_path, "unpacked-")
+    assert [path.name for path in tmp_path.iterdir()] == [f"unpacked-{os.getpid()}-abc"]
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path):

@@ -13,10 +13,8 @@ from evenstride.store import (
     add_run,
     failures,
     find_run,
-    move_recording,
     note_outcome,
     originals,
-    promote,
     recording_id,
     remove_recording,
     replace_report,
@@ -76,21 +74,6 @@ def test_the_first_recording_speaks_for_the_run(store, anna, two):
     assert [one.originals for one in find_run(store, anna, two).recordings] == [(A,), (B,)]
 
 
-def test_a_recording_that_is_promoted_speaks_and_gives_the_run_its_time(store, anna, two):
-    with writing(store, anna) as connection:
-        promote(connection, anna, recording_id((B,), 0))
-    run = find_run(store, anna, two)
-    assert [one.originals for one in run.recordings] == [(B,), (A,)]
-    assert (run.start, run.duration_s) == (START + timedelta(hours=0.01), 2700.0)
-
-
-def test_promoting_back_restores_the_order(store, anna, two):
-    with writing(store, anna) as connection:
-        for digest in (B, A):
-            promote(connection, anna, recording_id((digest,), 0))
-    assert speakers(store, anna) == [A]
-
-
 def test_a_recording_is_kept_once(store, anna, two, keeper):
     with writing(store, anna) as connection:
         assert not add_recording(connection, anna, two, keeper.recording(A, method="2"), [original(A)])
@@ -146,30 +129,6 @@ def test_another_zone_is_the_same_moment(store, anna, two):
         assert runs_between(connection, anna, tokyo, tokyo + timedelta(minutes=1))
 
 
-def test_a_moved_recording_leaves_no_empty_run_and_takes_the_tags_along(store, anna, two, keeper):
-    other = keeper.keep(store, anna, b"third", hours=0.02)
-    tag_run(store, anna, other, {"shoe": "blue", "surface": "trail"})
-    tag_run(store, anna, two, {"shoe": "red"})
-    moved = find_run(store, anna, other).recordings[0].originals
-    with writing(store, anna) as connection:
-        move_recording(connection, anna, recording_id(moved, 0), two)
-    (run,) = runs(store, anna)
-    assert [one.originals for one in run.recordings] == [(A,), (B,), moved]
-    assert run.tags == {"shoe": "red", "surface": "trail"}
-
-
-def test_a_run_that_gives_its_speaker_away_begins_as_the_next_one(store, anna, two, keeper):
-    other = keeper.keep(store, anna, b"third", hours=0.02)
-    with writing(store, anna) as connection:
-        move_recording(connection, anna, recording_id((A,), 0), other)
-    assert find_run(store, anna, two).duration_s == 2700.0
-
-
-def test_a_recording_cannot_move_to_a_run_that_is_not_there(store, anna, two):
-    with pytest.raises(UnknownEntry), writing(store, anna) as connection:
-        move_recording(connection, anna, recording_id((A,), 0), "2020-01-01")
-
-
 def test_removing_the_last_recording_removes_the_run_but_not_the_original(store, anna, two):
     tag_run(store, anna, two, {"shoe": "red"})
     with writing(store, anna) as connection:
@@ -187,10 +146,20 @@ def test_a_new_report_replaces_the_old_one_and_its_method(store, anna, two, keep
     assert (run.recordings[0].report, run.recordings[0].method, run.duration_s) == (new, "2", 1800.0)
 
 
-@pytest.mark.parametrize("change", [promote, remove_recording])
-def test_an_unknown_recording_is_refused(store, anna, change):
+def test_an_unknown_recording_is_refused(store, anna):
     with pytest.raises(UnknownEntry), writing(store, anna) as connection:
-        change(connection, anna, "0" * 32)
+        remove_recording(connection, anna, "0" * 32)
+
+
+def test_a_run_that_loses_its_speaker_begins_as_the_next_one(store, anna, two):
+    with writing(store, anna) as connection:
+        remove_recording(connection, anna, recording_id((A,), 0))
+    assert find_run(store, anna, two).duration_s == 2700.0
+
+
+def test_the_name_of_an_original_never_leads_to_another_folder(store, anna, keeper):
+    keeper.keep(store, anna, name="../..\\x\x1b.fit")
+    assert [one.name for one in originals(store, anna)] == [".._.._x_.fit"]
 
 
 def test_a_run_beyond_the_calendar_is_refused(store, anna, keeper):

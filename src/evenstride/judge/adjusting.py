@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from evenstride.judge.comparable import Column, Compared, independent_columns, offset_sd
+from evenstride.judge.comparable import Column, Compared, independent_columns, precision
 from evenstride.model import Floats, Level, RunPoint
 from evenstride.stats.local_level import LocalLevelFit, fit_local_level
 
@@ -94,11 +94,13 @@ def _slopes(
 ) -> dict[str, tuple[float, float]] | None:
     """Return each quantity's slope and its lower end; 0 for one that does not vary, None with too few runs."""
     columns, design, _ = independent_columns(len(response), _columns(compared, values))
-    known = offset_sd(columns, smallest)
-    known[[column.condition == TEMPERATURE for column in columns]] = temperature
-    if len(response) < 3 + np.isinf(known).sum():
+    known = precision(columns, smallest)
+    for place, column in enumerate(columns):
+        if column.condition == TEMPERATURE:
+            known[place, place] = 1.0 / temperature**2
+    if len(response) < 3 + (~known.any(axis=1)).sum():
         return None
-    fit = fit_local_level(compared.t_days, response, se=np.zeros(len(response)), design=design, offset_sd=known)
+    fit = fit_local_level(compared.t_days, response, se=np.zeros(len(response)), design=design, precision=known)
     return dict.fromkeys(values, (0.0, 0.0)) | _found(columns, fit)
 
 

@@ -27,8 +27,8 @@ CATEGORIES: Mapping[str, Callable[[RunPoint], str]] = MappingProxyType(
 )
 """What a run is compared within, and where a point says it. One more is one more line."""
 
-OFFSET_SIZE: Mapping[str, float] = MappingProxyType({"shoe": 0.5, "surface": 1.0, "treadmill": 1.0})
-"""How much a condition usually moves a value, in smallest changes that matter (our own convention).
+OFFSET_SIZE: Mapping[str, float] = MappingProxyType({"shoe": 0.35, "surface": 0.7, "treadmill": 0.7})
+"""How much one shoe, surface … usually moves a value, in smallest changes that matter (our own convention).
 
 Shoes worn out one after the other could otherwise explain any drift. Of devices nothing is known beforehand: they
 disagree by several percent.
@@ -66,9 +66,9 @@ class Compared:
         unknown = sum(column.condition not in OFFSET_SIZE for column in self.columns)
         return min(sum(self.tells) - quantities, len(self.points) - unknown)
 
-    def offset_sd(self, smallest: float) -> Floats:
-        """How large each column's slope usually is, shape (k,), from the smallest change that matters."""
-        return offset_sd(self.columns, smallest)
+    def precision(self, smallest: float) -> Floats:
+        """What is known beforehand of the slopes, shape (k, k), from the smallest change that matters."""
+        return precision(self.columns, smallest)
 
     @property
     def device(self) -> str:
@@ -83,10 +83,16 @@ class Compared:
         return np.array([(point.start - first).total_seconds() / 86400.0 for point in self.points])
 
 
-def offset_sd(columns: Sequence[Column], smallest: float) -> Floats:
-    """How large each column's slope usually is, shape (k,), from the smallest change that matters."""
-    sizes = [OFFSET_SIZE.get(column.condition, np.inf) for column in columns]
-    return max(smallest, _LEAST) * np.array(sizes, dtype=np.float64)
+def precision(columns: Sequence[Column], smallest: float) -> Floats:
+    """What is known beforehand of the slopes, the inverse of their covariance, shape (k, k): 0 where nothing is.
+
+    Names of one condition have effects of the same size, the reference included: which one that is changes nothing.
+    """
+    known = np.zeros((len(columns), len(columns)))
+    for condition, size in OFFSET_SIZE.items():
+        of = np.array([column.condition == condition for column in columns], dtype=np.float64)
+        known += (np.diag(of) - np.outer(of, of) / (of.sum() + 1.0)) / np.square(size * max(smallest, _LEAST))
+    return known
 
 
 def comparable(

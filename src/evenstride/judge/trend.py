@@ -133,7 +133,7 @@ def _fitted(compared: Compared, metric: str, taken: Adjustment | None) -> _Follo
     n_baseline = min(BASELINE_RUNS, compared.n_comparable)
     n_first = int(np.searchsorted(np.cumsum(compared.tells), n_baseline)) + 1
     fit = fit_local_level(
-        compared.t_days, values, se=se, design=compared.design, n_baseline=n_first, offset_sd=compared.offset_sd(usual)
+        compared.t_days, values, se=se, design=compared.design, n_baseline=n_first, precision=compared.precision(usual)
     )
     offsets = np.array([offset.estimate for offset in fit.offsets])
     return _Followed(

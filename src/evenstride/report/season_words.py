@@ -4,7 +4,7 @@ Nothing here decides: level, change, alarm and direction are read from the seaso
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from evenstride.judge import RANGES
 from evenstride.model import METRICS, Change, ChangePoint, Direction, LateInRuns, Offset, RunPoint, Season, SeasonMetric
@@ -21,7 +21,7 @@ from evenstride.report.numbers import (
     towards,
     unsided,
 )
-from evenstride.report.season_weeks import at_reference
+from evenstride.report.season_news import news
 from evenstride.report.words import Answer, printable, source_words
 
 SEASON_SENTENCES: Mapping[str, str] = {
@@ -68,8 +68,6 @@ KAPPA_PAIRS_MIN = 20
 KIND_WORDS: Mapping[str, str] = {"long": "long runs", "quality": "fast runs", "other": "other runs"}
 
 LAST_RUNS = 10
-RECENT = timedelta(days=21)
-"""An alarm is part of the answer this long, and in the table of alarms for ever."""
 
 
 def season_answer(season: Season) -> Answer:
@@ -348,7 +346,7 @@ def _side_sentence(metric: SeasonMetric, value: float) -> str:
 
 
 def _how_often(metric: SeasonMetric) -> str:
-    last = at_reference(metric)[-LAST_RUNS:]
+    last = metric.runs[-LAST_RUNS:]
     if metric.level is None or len(last) < 2:
         return ""
     same = sum(run.value * metric.level.value > 0 for run in last)
@@ -358,11 +356,11 @@ def _how_often(metric: SeasonMetric) -> str:
 def _meaning(metric: SeasonMetric, last: date | None) -> str:
     if metric.level is None or (metric.baseline is None and metric.waiting_for):
         return "Train as planned and keep recording: a change can be told only from a baseline."
-    news = _news(metric, last)
+    told = news(metric, last)
     if metric.threshold is None:
         said = "No line between ordinary and unusual is known for this measure, so it is shown and not judged."
     elif within(metric):
-        calm = "Ordinary" if news else "Nothing to change today"
+        calm = "Ordinary" if told else "Nothing to change today"
         said = f"{calm}: up to {metric.threshold:g} %, differences are ordinary in healthy runners."
     elif beyond(metric):
         said = (
@@ -373,27 +371,7 @@ def _meaning(metric: SeasonMetric, last: date | None) -> str:
         said = (
             f"Close to the line between ordinary and unusual, {metric.threshold:g} %: train as planned, keep looking."
         )
-    return f"{news} {said}" if news else said
-
-
-def _news(metric: SeasonMetric, last: date | None) -> str:
-    closer = _closer(metric)
-    if closer or not metric.alarms or last is None or last - metric.alarms[-1].day > RECENT:
-        return closer
-    alarm = metric.alarms[-1]
-    since = alarm.change_point or metric.change_point
-    when = f" {change_point_words(since)}" if since else ""
-    return f"It changed{when}: think of what changed then, shoes, surface, training or a niggle."
-
-
-def _closer(metric: SeasonMetric) -> str:
-    """Say that the legs have come closer, where that is beyond doubt."""
-    closing = metric.closing
-    if closing is None or metric.baseline is None or closing.gap.low <= 0:
-        return ""
-    ends = f"{rounded(closing.gap.low, 1)} to {rounded(closing.gap.high, 1)}"
-    since = day_words(metric.baseline.until)
-    return f"Your legs have come {rounded(closing.gap.value, 1)} % closer ({ends}) since {since}."
+    return f"{told} {said}" if told else said
 
 
 def _without_sides(season: Season) -> Answer:

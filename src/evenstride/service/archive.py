@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,21 +14,25 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from evenstride.batch import Crashed, map_on_all_cores
-from evenstride.errors import InvalidRequest
+from evenstride.errors import InvalidRequest, UnreadableInput
 from evenstride.judge.same_run import is_same_run
-from evenstride.model import FileOutcome, Original, Outcome, Recording
+from evenstride.model import FileOutcome, Original, Recording
 from evenstride.service.home import Home
-from evenstride.service.intake import Common, Piece, Taken, find_pieces, judge_originals, read_together, take_in
+from evenstride.service.intake import Common, Taken, judge_originals, take_in
+from evenstride.service.pieces import Piece, Spool, could_not, find_pieces, read_together
 from evenstride.store import (
     add_recording,
     add_run,
+    file_outcomes,
+    forget_outcomes,
+    has_original,
     note_outcome,
     originals,
     originals_folder,
     read_original,
+    recording_id,
     remove_recording,
     runs_between,
-    seen,
     writing,
 )
 
@@ -65,80 +69,148 @@ def importing(
     Whoever stops in between, or kills the process, loses nothing: the next import of the same paths goes on.
     """
     with _spool(home.store.data) as spool:
-        found = list(find_pieces(paths, spool))
+        found = list(find_pieces(paths, Spool(folder=spool)))
         groups = read_together(one for one in found if isinstance(one, Piece))
         stands = Progress(total=len(groups))
         unreadable = [one for one in found if isinstance(one, FileOutcome)]
-        yield stands, _steps(home, groups, unreadable, stands, jobs)
+        yield stands, _steps(_Import(home=home, spool=spool, stands=stands), groups, unreadable, jobs)
+
+
+@dataclass(kw_only=True)
+class _Import:
+    """One import under way: ``known`` is the last word on every file, ``failed`` the keys of failures by name."""
+
+    home: Home
+    spool: Path
+    stands: Progress
+    known: dict[str, FileOutcome] = field(init=False)
+    failed: dict[str, set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = dict(file_outcomes(self.home.store, self.home.athlete_id))
+        self.failed = {}
+        for outcome in self.known.values():
+            if outcome.outcome == "failed":
+                self.failed.setdefault(outcome.name, set()).add(outcome.key)
+
+    @property
+    def originals(self) -> Path:
+        return originals_folder(self.home.store, self.home.athlete_id)
+
+    def common(self) -> Common:
+        """What every worker needs to know of it."""
+        known = self.known.values()
+        return Common(
+            known=frozenset(one.key for one in known if one.outcome == "skipped"),
+            kept={one.key: _original_of(one) for one in known if one.outcome == "kept"},
+            originals=self.originals,
+            timezone=self.home.profile.timezone,
+            claims=self.spool,
+        )
+
+
+def _original_of(kept: FileOutcome) -> str:
+    return kept.text or kept.key
 
 
 def _steps(
-    home: Home,
-    groups: Sequence[tuple[Piece, ...]],
-    unreadable: Sequence[FileOutcome],
-    stands: Progress,
-    jobs: int | None,
+    this: _Import, groups: Sequence[tuple[Piece, ...]], unreadable: Sequence[FileOutcome], jobs: int | None
 ) -> Iterator[int]:
-    known = dict(seen(home.store, home.athlete_id))
-    common = Common(
-        known=frozenset(key for key, outcome in known.items() if outcome != "failed"),
-        originals=originals_folder(home.store, home.athlete_id),
-        timezone=home.profile.timezone,
-    )
     waiting: list[Taken] = []
     if unreadable:
-        _save(home, [Taken(files=len(unreadable), outcomes=tuple(unreadable))], known, stands)
-    answers = map_on_all_cores(partial(take_in, common), groups, jobs=jobs)
+        _save(this, [Taken(files=len(unreadable), outcomes=tuple(unreadable))])
+    answers = map_on_all_cores(partial(take_in, this.common()), groups, jobs=jobs)
     for group, answer in zip(groups, answers, strict=True):
         waiting.append(_crashed(group) if isinstance(answer, Crashed) else answer)
         if len(waiting) >= PIECES_PER_SAVE:
-            _save(home, waiting, known, stands)
+            _save(this, waiting)
             yield len(waiting)
             waiting = []
-    _save(home, waiting, known, stands)
+    _save(this, waiting)
     yield len(waiting)
 
 
-def _save(home: Home, taken: Sequence[Taken], known: dict[str, Outcome], stands: Progress) -> None:
+def _save(this: _Import, taken: Sequence[Taken]) -> None:
     """Write what was read in one transaction: after it, this much is safe."""
-    with writing(home.store, home.athlete_id) as connection:
+    with writing(this.home.store, this.home.athlete_id) as connection:
         for one in taken:
-            _count(one, stands)
-            fresh = [outcome for outcome in one.outcomes if known.get(outcome.key, "failed") == "failed"]
-            stands.duplicates += len(one.outcomes) - len(fresh)
-            if any(outcome.outcome == "kept" for outcome in fresh):
-                _keep(home, connection, one, stands)
+            _count(one, this.stands)
+            fresh = [outcome for outcome in one.outcomes if _is_news(this, outcome)]
+            this.stands.duplicates += len(one.outcomes) - len(fresh)
+            kept = [outcome for outcome in fresh if outcome.outcome == "kept"]
+            if kept:
+                lost = {_original_of(this.known[new.key]) for new in kept if _is_kept(this, new.key)}
+                _keep(this, connection, one, lost)
+            for outcome in one.outcomes:
+                _forget_failures(this, connection, outcome)
             for outcome in fresh:
-                note_outcome(connection, home.athlete_id, outcome, home.now)
-                known[outcome.key] = outcome.outcome
-                _count_outcome(outcome, stands)
+                _note(this, connection, outcome)
 
 
-def _keep(home: Home, connection: "Connection", taken: Taken, stands: Progress) -> None:
+def _is_kept(this: _Import, key: str) -> bool:
+    return key in this.known and this.known[key].outcome == "kept"
+
+
+def _is_news(this: _Import, outcome: FileOutcome) -> bool:
+    """Whether it says more than what is known: of a kept file, that its original was lost and here is another."""
+    before = this.known.get(outcome.key)
+    if before is None or before.outcome == "failed":
+        return True
+    if before.outcome == "skipped":
+        return outcome.outcome != "skipped"
+    if outcome.outcome != "kept" or outcome.text == before.text:
+        return False
+    return not has_original(this.originals, _original_of(before))
+
+
+def _note(this: _Import, connection: "Connection", outcome: FileOutcome) -> None:
+    _count_outcome(outcome, this.stands)
+    if outcome.key:
+        note_outcome(connection, this.home.athlete_id, outcome, this.home.now)
+        this.known[outcome.key] = outcome
+
+
+def _forget_failures(this: _Import, connection: "Connection", outcome: FileOutcome) -> None:
+    """Of a file that failed in another import, the latest word counts."""
+    old = this.failed.pop(outcome.name, set()) - {outcome.key}
+    forget_outcomes(connection, this.home.athlete_id, sorted(old))
+    for key in old:
+        this.known.pop(key, None)
+
+
+def _keep(this: _Import, connection: "Connection", taken: Taken, lost: Set[str]) -> None:
     by_sha = {one.sha256: one for one in taken.originals}
+    home = this.home
     for recording in taken.recordings:
-        run_id = _run_of(home, connection, recording)
-        if run_id is None:
-            run_id = add_run(connection, home.athlete_id, _local_day(home, recording), recording)
-            stands.runs_added.append(run_id)
-            joined = False
+        near = _near(home, connection, recording)
+        own = recording_id(recording.originals, recording.part)
+        if any(kept.id == own for run in near for kept in run.recordings):
+            continue
+        same = [run for run in near if _is_same(run, recording)]
+        if same:
+            run_id = same[0].id
         else:
-            joined = True
-        added = add_recording(
-            connection, home.athlete_id, run_id, recording, [by_sha[sha] for sha in recording.originals]
-        )
-        if joined and added:
-            stands.merged += 1
+            run_id = add_run(connection, home.athlete_id, _local_day(home, recording), recording)
+            this.stands.runs_added.append(run_id)
+        files = [by_sha[sha] for sha in recording.originals]
+        added = add_recording(connection, home.athlete_id, run_id, recording, files)
+        if same and added:
+            this.stands.merged += 1
+            _drop_poorer(home, connection, same[0], recording, lost)
             _join_feet(home, connection, recording)
 
 
-def _run_of(home: Home, connection: "Connection", recording: Recording) -> str | None:
-    """The run that this recording tells of too, if it is kept already."""
+def _near(home: Home, connection: "Connection", recording: Recording) -> tuple["KeptRun", ...]:
     report = recording.report
     end = report.start + timedelta(seconds=report.duration_s)
-    near = runs_between(connection, home.athlete_id, report.start - SEVERAL_DAYS, end)
-    same = [run for run in near if _is_same(run, recording)]
-    return same[0].id if same else None
+    return runs_between(connection, home.athlete_id, report.start - SEVERAL_DAYS, end)
+
+
+def _drop_poorer(home: Home, connection: "Connection", run: "KeptRun", recording: Recording, lost: Set[str]) -> None:
+    """Take away what was read from some of these files before the others came, or from a file that is lost."""
+    for kept in run.recordings:
+        if set(kept.originals) < set(recording.originals) or lost & set(kept.originals):
+            remove_recording(connection, home.athlete_id, kept.id)
 
 
 def _is_same(run: "KeptRun", recording: Recording) -> bool:
@@ -150,10 +222,10 @@ def _join_feet(home: Home, connection: "Connection", recording: Recording) -> No
     """Where the left and the right pod's files came one after the other, read them as the one run they are."""
     if not any(note.code == "one_leg_only" for note in recording.report.notes):
         return
-    report = recording.report
-    end = report.start + timedelta(seconds=report.duration_s)
-    for run in runs_between(connection, home.athlete_id, report.start - SEVERAL_DAYS, end):
-        alone = [one for one in run.recordings if one.format == report.source.format and len(one.originals) == 1]
+    for run in _near(home, connection, recording):
+        alone = [
+            one for one in run.recordings if one.format == recording.report.source.format and len(one.originals) == 1
+        ]
         if not _is_same(run, recording) or len(alone) < 2:
             continue
         together = _read_again(home, [one.originals[0] for one in alone], recording)
@@ -200,18 +272,10 @@ def _count_outcome(outcome: FileOutcome, stands: Progress) -> None:
 
 
 def _crashed(pieces: Sequence[Piece]) -> Taken:
-    outcomes = tuple(
-        FileOutcome(
-            key=f"crash:{piece.name}"[:64],
-            name=piece.name,
-            outcome="failed",
-            kind="unreadable_input",
-            text="Reading this file ended the process.",
-            help="Please report the file; the others are unaffected.",
-        )
-        for piece in pieces
+    error = UnreadableInput(
+        "Reading this file ended the process.", help="Please report the file; the others are unaffected."
     )
-    return Taken(files=len(pieces), outcomes=outcomes)
+    return Taken(files=len(pieces), outcomes=tuple(could_not(piece, error) for piece in pieces))
 
 
 @contextmanager

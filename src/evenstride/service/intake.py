@@ -5,9 +5,11 @@ archive itself and takes out what it was asked for, so that an export of many gi
 """
 
 import hashlib
+import json
 import mmap
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -33,13 +35,15 @@ class Common:
     """What every worker needs to know once.
 
     ``kept`` names the original of every content that is kept, ``known`` are the keys of what was passed over;
-    ``originals`` is where originals go, ``timezone`` the zone of times that carry none.
+    ``originals`` is where originals go, ``timezone`` the zone of times that carry none. ``claims`` is a folder where
+    workers tell one another which original they keep of a content that came twice, packed and not.
     """
 
     known: frozenset[str]
     originals: Path
     timezone: str
     kept: Mapping[str, str] = field(default_factory=dict)
+    claims: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +65,17 @@ def take_in(common: Common, pieces: tuple[Piece, ...]) -> Taken:
     contents: dict[str, _Content] = {}
     outcomes: list[FileOutcome] = []
     known: set[str] = set()
+    keys: set[str] = set()
     files = duplicates = 0
     for piece in pieces:
         for content in _contents(piece):
             files += 1
             if isinstance(content, FileOutcome):
                 outcomes.append(content)
-            elif any(content.key == other.key for other in contents.values()):
+            elif content.key in keys:
                 duplicates += 1
             else:
+                keys.add(content.key)
                 own = _own(content.name, contents)
                 remembered = _is_remembered(common, content)
                 if remembered:
@@ -212,15 +218,37 @@ def _judged(common: Common, contents: dict[str, _Content], *, keep: bool = True)
             outcomes += [_refused(part, reason) for part in parts]
             continue
         for part in parts:
-            sha256 = keep_original(common.originals, part.raw) if keep else hashlib.sha256(part.raw).hexdigest()
-            originals[part.name] = Original(sha256=sha256, name=part.own, size_bytes=len(part.raw))
-            outcomes.append(FileOutcome(key=part.key, name=part.name, outcome="kept", text=sha256))
+            original = _kept_once(common, part) if keep else _original(part)
+            originals[part.name] = original
+            outcomes.append(FileOutcome(key=part.key, name=part.name, outcome="kept", text=original.sha256))
         of_these = tuple(originals[part.name] for part in parts)
         for i, run, notes in long_enough:
             report = _report(run, notes, of_these, common.timezone)
             shas = tuple(one.sha256 for one in of_these)
             recordings.append(Recording(originals=shas, part=i, report=report, method=METHOD))
     return Taken(outcomes=tuple(outcomes), originals=tuple(originals.values()), recordings=tuple(recordings))
+
+
+def _original(part: _Content) -> Original:
+    return Original(sha256=hashlib.sha256(part.raw).hexdigest(), name=part.own, size_bytes=len(part.raw))
+
+
+def _kept_once(common: Common, part: _Content) -> Original:
+    """Keep what came first of one content that came packed and not; two workers at the same moment may keep both."""
+    if common.claims is None:
+        keep_original(common.originals, part.raw)
+        return _original(part)
+    claim = common.claims / f"{part.key}.json"
+    if claim.exists():
+        first = Original(**json.loads(claim.read_text(encoding="utf-8")))
+        if has_original(common.originals, first.sha256):
+            return first
+    keep_original(common.originals, part.raw)
+    own = _original(part)
+    written = claim.with_name(f"{claim.name}.{os.getpid()}")
+    written.write_text(json.dumps(asdict(own)), encoding="utf-8")
+    os.replace(written, claim)
+    return own
 
 
 def _with_losses(found: Found, parts: Sequence[_Content]) -> tuple[Activity, ...]:

@@ -24,10 +24,11 @@ from evenstride.measure.formats.archive import (
 )
 from evenstride.model import FileOutcome
 
+_LZMA_ERROR: type[Exception]
 try:
-    from lzma import LZMAError
+    from lzma import LZMAError as _LZMA_ERROR
 except ImportError:  # Python can be built without it
-    LZMAError = zlib.error  # type: ignore[misc]
+    _LZMA_ERROR = zlib.error
 
 NESTED_BYTES_MAX = 8 << 30
 """Archives inside archives are laid beside the data while they are read: so much of them in one import."""
@@ -45,7 +46,7 @@ _SIDE = re.compile(r"left|right|(?<![a-z])[lr](?![a-z])", re.IGNORECASE)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DAMAGED = (
     zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error, struct.error,
-    LZMAError,
+    _LZMA_ERROR,
 )  # fmt: skip
 
 
@@ -122,7 +123,9 @@ def _of_one_run(group: Sequence[Piece]) -> list[tuple[Piece, ...]]:
     pairs: dict[str, list[Piece]] = {}
     for piece in group:
         pairs.setdefault(_SIDE.sub("", piece.name.rpartition("/")[2]), []).append(piece)
-    return [part for pair in pairs.values() for part in ([tuple(pair)] if _is_handy(pair) else [(one,) for one in pair])]
+    return [
+        part for pair in pairs.values() for part in ([tuple(pair)] if _is_handy(pair) else [(one,) for one in pair])
+    ]
 
 
 def _is_handy(group: Sequence[Piece]) -> bool:

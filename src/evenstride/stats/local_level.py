@@ -29,6 +29,7 @@ _FAR = 1e-5  # the share of the weight that a finer grid may leave outside
 _NEGLIGIBLE = 1e-5  # against the likeliest point: not worth smoothing with
 _NORMAL_DF = 1e6  # Student's t with as many degrees of freedom is normal
 _ROUNDS = 5
+_SINGULAR = 1e-9
 _LEFT_OUT = 1e6  # while it is found out how wild a value is
 
 
@@ -117,7 +118,7 @@ class _Grid:
 
 
 def fit_local_level(
-    t_days: Floats, values: Floats, *, se: Floats, design: Floats, n_baseline: int = 5, offset_sd: Floats | None = None
+    t_days: Floats, values: Floats, *, se: Floats, design: Floats, n_baseline: int = 5, precision: Floats | None = None
 ) -> LocalLevelFit:
     """Follow a slowly moving level through values y = μ(t) + x·b + noise + error.
 
@@ -132,14 +133,15 @@ def fit_local_level(
         n ≥ 3 more than there are of these. The level is given where all are 0.
     n_baseline
         The baseline is the mean level over so many first values.
-    offset_sd
-        How large the slopes b usually are, shape (k,): their standard deviation about 0, infinite where nothing is
-        known beforehand, as for all when omitted.
+    precision
+        What is known beforehand of the slopes b, which then lie about 0: the inverse of their covariance, shape
+        (k, k), with rows of 0 where nothing is known, as for all when omitted.
 
     Raises
     ------
     ValueError
-        With too few or non-finite values, covariates that cannot be told apart, or an ``offset_sd`` not above 0.
+        With too few or non-finite values, covariates that cannot be told apart, or a ``precision`` whose rows that
+        are not 0 make no precision matrix.
 
     Notes
     -----
@@ -161,7 +163,7 @@ def fit_local_level(
     2.0 (1.6 to 2.3)
     """
     order = np.lexsort((se, values, t_days))
-    known = np.full(design.shape[1], np.inf) if offset_sd is None else offset_sd
+    known = np.zeros((design.shape[1],) * 2) if precision is None else precision
     data, centre = _prepared(t_days[order], values[order], se[order], design[order], known)
     whole = _whole_grid(data)
     grid, weight = _explored(data, whole, whole)
@@ -179,20 +181,22 @@ def fit_local_level(
     return _summary(data, centre, (grid, weight), n_baseline, wild)
 
 
-def _prepared(t_days: Floats, values: Floats, se: Floats, design: Floats, offset_sd: Floats) -> tuple[Series, float]:
+def _prepared(t_days: Floats, values: Floats, se: Floats, design: Floats, known: Floats) -> tuple[Series, float]:
     n = len(values)
-    unknown = np.isinf(offset_sd)
+    unknown = np.asarray(~known.any(axis=1), dtype=np.bool_)
     if n < unknown.sum() + 3:
         raise ValueError(f"{n} values cannot tell a level and {unknown.sum()} covariates")
     centre = float(np.median(values))
     columns = np.column_stack([np.ones(n), design, values - centre])
     if not (np.isfinite(columns).all() and np.isfinite(t_days).all() and np.isfinite(se).all()):
         raise ValueError("times, values, standard errors and covariates must be finite")
-    if not (offset_sd > 0.0).all():
-        raise ValueError("how large slopes usually are must be above 0")
+    sizes = np.linalg.eigvalsh(known[~unknown][:, ~unknown])
+    if not (sizes > _SINGULAR * sizes.max(initial=0.0)).all():
+        raise ValueError("what is known of some slopes must be a precision matrix of full rank")
     if np.linalg.matrix_rank(columns[:, [True, *unknown, False]]) < unknown.sum() + 1:
         raise ValueError("the covariates cannot be told apart")
-    precision = np.concatenate([[0.0], np.square(1.0 / offset_sd)])
+    precision = np.zeros((1 + len(known),) * 2)
+    precision[1:, 1:] = known
     series = Series(columns=columns, t_days=t_days, variance=np.square(se), inflation=np.ones(n), precision=precision)
     return series, centre
 

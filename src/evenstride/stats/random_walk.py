@@ -15,8 +15,8 @@ _TINY = 1e-300
 class Series:
     """n values in order of time. ``columns`` (n, k + 1): ones, the other covariates, the values about their centre.
 
-    ``variance`` is what each value claims, ``inflation`` what its whole variance is multiplied by. ``precision`` (k,)
-    is what is known beforehand of the slopes, which then lie around 0; 0 where nothing is.
+    ``variance`` is what each value claims, ``inflation`` what its whole variance is multiplied by. ``precision``
+    (k, k) is what is known beforehand of the slopes, which then lie around 0; 0 where nothing is.
     """
 
     columns: Floats
@@ -53,7 +53,7 @@ class Filtered:
 
 def regression(products: Floats, precision: Floats) -> tuple[Floats, Floats, Floats]:
     """Return slopes (g, k), their covariance (g, k, k) and log|X'V⁻¹X + P| (g,) of the last column on the others."""
-    information = products[:, :-1, :-1] + np.diag(precision)
+    information = products[:, :-1, :-1] + precision
     covariance = np.linalg.inv(information)
     slopes: Floats = (covariance @ products[:, :-1, -1:])[:, :, 0]
     log_det: Floats = np.linalg.slogdet(information)[1]

@@ -34,8 +34,8 @@ from evenstride.store.screening import add_test, add_tests, kept_tests, remove_t
 
 __all__ = [
     "Athlete", "Backup", "Erased", "KeptRecording", "KeptRun", "Store", "add_athlete", "add_recording", "add_run",
-    "add_side_check", "add_test", "add_tests", "athletes", "backup", "close_store", "erase",
-    "failures", "file_outcomes", "find_athlete", "find_run", "forget_outcomes", "has_original", "keep_original", "kept_tests",
+    "add_side_check", "add_test", "add_tests", "athletes", "backup", "close_store", "erase", "failures",
+    "file_outcomes", "find_athlete", "find_run", "forget_outcomes", "has_original", "keep_original", "kept_tests",
     "note_outcome", "note_outcomes", "open_store", "originals", "originals_folder", "outdated", "read_original",
     "recording_id", "remove_recording", "remove_test", "replace_report", "restore", "restore_test", "runs",
     "runs_between", "save_profile", "seen", "side_checks", "tag_run", "writing",

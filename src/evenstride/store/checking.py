@@ -60,16 +60,16 @@ def _is_profile(row: Any) -> bool:
 
 
 def _is_side_check(row: Any) -> bool:
-    return from_json(SideCheck, row.body).checked == row.checked
+    return bool(from_json(SideCheck, row.body).checked == row.checked)
 
 
 def _is_original(row: Any) -> bool:
-    return file_name(row.name) == row.name
+    return bool(file_name(row.name) == row.name)
 
 
 def _is_run(row: Any) -> bool:
     day = row.day.isoformat()
-    return (
+    return bool(
         row.run_id.startswith(day)
         and _RUN_NUMBER.fullmatch(row.run_id[len(day) :]) is not None
         and isfinite(row.duration_s)
@@ -78,7 +78,7 @@ def _is_run(row: Any) -> bool:
 
 def _is_recording(row: Any) -> bool:
     report = from_json(RunReport, row.report)
-    return (
+    return bool(
         _RECORDING_ID.fullmatch(row.recording_id) is not None
         and row.part >= 0
         and isfinite(row.duration_s)
@@ -87,7 +87,7 @@ def _is_recording(row: Any) -> bool:
 
 
 def _is_tag(row: Any) -> bool:
-    return bool(row.name)
+    return bool(row.name) and _is_plain(row.name)
 
 
 def _is_outcome(row: Any) -> bool:

@@ -47,7 +47,8 @@ def open_store(database_url: str | None, data: Path) -> Store:
     NewerStore
         The database was written by a newer version.
     StoreUnavailable
-        There is no data folder yet and it cannot be made, the server not reached, the file is locked, broken or no database.
+        There is no data folder yet and it cannot be made, the server cannot be reached, the file is locked, broken or
+        no database.
     InvalidRequest
         The URL names nothing that evenstride can use.
     """

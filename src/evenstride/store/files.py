@@ -37,7 +37,7 @@ def keep_original(folder: Path, content: bytes) -> str:
             _write(path, content)
     except FileNotFoundError:
         raise StoreUnavailable(
-            f"The folder {folder} is not there: this is not the data folder of that athlete, or the athlete was erased.",
+            f"The folder {folder} is missing: the athlete was erased, or this is not their data folder.",
             help="Name the data folder with --data. If its files were lost, make the folder again and import them.",
         ) from None
     except OSError as error:

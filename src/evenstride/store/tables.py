@@ -99,9 +99,9 @@ class FileName(Words):
 
 
 def file_name(text: str) -> str:
-    r"""Return the name without what could lead to another folder or speak to a terminal.
+    """Return the name without what could lead to another folder or speak to a terminal.
 
-    >>> file_name("..\run.fit"), file_name("..")
+    >>> file_name("../run" + chr(27) + ".fit"), file_name("..")
     ('.._run_.fit', '_')
     """
     clean = "".join("_" if one in "/\\" or category(one) == "Cc" else one for one in text.replace("\0", "�"))

@@ -174,3 +174,38 @@ def test_a_declared_size_is_not_believed() -> None:
     at = data.index(b"PK\x01\x02") + 24
     data[at : at + 4] = struct.pack("<I", 3)
     assert _contents("a.zip", bytes(data)) == [("a.zip/a.fit", content)]
+
+
+def test_names_that_begin_with_here_or_upwards_are_not_hidden_ones() -> None:
+    data = _zip(("./a.fit", b"1"), ("../b.fit", b"2"), ("./.hidden", b"3"))
+    assert _contents("x.zip", data) == [("x.zip/a.fit", b"1"), ("x.zip/b.fit", b"2")]
+
+
+def test_a_stored_member_that_is_too_large_is_refused_before_it_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Watched(bytes):
+        longest = 0
+
+        def __getitem__(self, key):  # type: ignore[no-untyped-def]
+            part = super().__getitem__(key)
+            Watched.longest = max(Watched.longest, len(part) if isinstance(part, bytes) else 0)
+            return part
+
+    monkeypatch.setattr(archive, "MEMBER_BYTES_MAX", 1_000)
+    data = _zip(("a.fit", bytes(5_000)), method=zipfile.ZIP_STORED)
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        (entry,) = opened.infolist()
+    taken = archive.take_out(Watched(data), entry)
+    assert isinstance(taken, BadMember)
+    assert Watched.longest < 1_000
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_entries_are_counted_before_they_are_read(large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if large:
+        monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 2)  # beyond it, the directory's end is that of a large file
+    data = _zip(*((f"{i}.fit", b"1") for i in range(4)))
+    assert (b"PK\x06\x07" in data) == large
+    archive.refuse_too_many(data)
+    monkeypatch.setattr(archive, "MEMBERS_MAX", 3)
+    with pytest.raises(TooLarge):
+        archive.refuse_too_many(data)
