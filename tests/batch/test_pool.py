@@ -114,12 +114,13 @@ def test_workers_end_when_the_process_that_asked_is_killed(work, tmp_path):
 
 def test_ctrl_c_while_workers_start_is_heeded_by_the_process_that_asked_alone(tmp_path):
     script = """if __name__ == "__main__":
-    import os, signal
+    import os, signal, time
     from multiprocessing.context import SpawnProcess
     from evenstride.batch import map_on_all_cores
     start = SpawnProcess.start
     def start_and_be_interrupted(process):
         start(process)
+        time.sleep(0.08)  # not so early that the worker runs no Python yet
         os.killpg(0, signal.SIGINT)
     SpawnProcess.start = start_and_be_interrupted
     try:

@@ -71,11 +71,11 @@ def test_what_is_asked_stands_above_the_environment():
 
 
 def test_without_a_database_it_is_sqlite_in_the_data_folder():
-    assert find_where(data="/runs", environment={}).database_url == "sqlite:////runs/evenstride.db"
+    assert find_where(data="/runs", environment={}).database_url is None
 
 
 def test_an_empty_environment_says_nothing():
-    assert find_where(data="/runs", environment={"EVENSTRIDE_DATABASE_URL": ""}).database_url.startswith("sqlite")
+    assert find_where(data="/runs", environment={"EVENSTRIDE_DATABASE_URL": ""}).database_url is None
 
 
 @pytest.mark.parametrize("address", ["runs.db", "mysql://there/runs", "://", "secret"])

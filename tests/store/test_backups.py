@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -9,7 +11,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from evenstride.errors import AthleteExists, InvalidRequest, NewerStore, UnreadableInput
 from evenstride.model import FileOutcome, Profile, SideCheck, TestResult
@@ -34,7 +36,7 @@ from evenstride.store import (
     writing,
 )
 from evenstride.store import migrate as migrate_module
-from evenstride.store.connection import reading
+from evenstride.store.connection import changing, reading
 from evenstride.store.files import original_path
 from evenstride.store.tables import metadata
 
@@ -98,6 +100,17 @@ def with_manifest(change):
 def with_row(table, change):
     """Change every row of a table, with its digest in the manifest: a forger's work."""
     return with_rows(table, lambda rows: [change(row) for row in rows])
+
+
+def with_run_id(run_id):
+    """Give the run another name wherever it is named."""
+
+    def alter(path, to):
+        for table in ("run", "recording", "run_tag"):
+            path = with_row(table, lambda row: row | {"run_id": run_id})(path, to.with_suffix(f".{table}"))
+        return path
+
+    return alter
 
 
 def with_profile(changed, **columns):
@@ -240,6 +253,36 @@ def originals_of_all(store):
     return sorted((store.data / "originals").iterdir())
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from evenstride.store import open_store, restore, restoring
+restoring._copy = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+restore(open_store(None, Path(sys.argv[1])), Path(sys.argv[2]))
+"""
+
+
+def test_what_a_killed_restore_laid_out_is_gone_after_the_next_one(sample, other_store):
+    given = [sys.executable, "-c", KILLED, str(other_store.data), str(sample)]
+    assert subprocess.run(given, check=False).returncode == -9
+    assert originals_of_all(other_store)
+    restore(other_store, sample)
+    assert [one.id for one in athletes(other_store)] == [one.name for one in originals_of_all(other_store)]
+
+
+def test_originals_that_are_there_already_are_joined(sample, other_store):
+    restore(other_store, sample)
+    (anna,) = athletes(other_store)
+    folder = originals_folder(other_store, anna.id)
+    second = keep_original(folder, b"second")
+    with changing(other_store) as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
+    restore(other_store, sample)
+    assert read_original(folder, second) == b"second"
+    assert read_original(folder, sha256(b"a file").hexdigest()) == b"a file"
+
+
 def test_restoring_adds_to_others(saved, other_store, now):
     add_athlete(other_store, Profile(name="Zoë"), now)
     restore(other_store, saved)
@@ -269,8 +312,9 @@ HOSTILE = {
     "a text as a number": with_row("run", lambda row: row | {"duration_s": "long"}),
     "a profile that is none": with_row("athlete", lambda row: row | {"profile": "{}"}),
     "a row that is a list": with_row("run", lambda _row: [1]),
-    "a run with a wild name": with_row("run", lambda row: row | {"run_id": "../../x"}),
-    "a run of another day": with_row("run", lambda row: row | {"run_id": "2026-05-05"}),
+    "a run with a wild name": with_run_id("2026-05-04/../../x"),
+    "a run with a wild number": with_run_id("2026-05-04-one"),
+    "a run of another day": with_run_id("2026-05-05"),
     "a run without recordings": with_rows("run", lambda rows: [*rows, rows[0] | {"run_id": "2026-05-04-2"}]),
     "a recording of no file": with_rows("recording_original", lambda _rows: []),
     "a recording that is no report": with_row("recording", lambda row: row | {"report": "{}"}),

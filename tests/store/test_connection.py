@@ -1,11 +1,14 @@
 """Opening: folders, permissions, and one sentence for everything that can be wrong."""
 
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import make_url, text
@@ -188,25 +191,31 @@ def test_a_sealed_folder_is_not_written(sealed):
     assert len(list((sealed / "originals").iterdir())) == 1
 
 
-def test_a_sealed_folder_is_read_by_somebody_without_rights(sealed):
-    """The same with the system's own refusal, which root is spared."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can become somebody else")
-    for path in (sealed, *sealed.rglob("*")):
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    for path in sealed.parents:
-        path.chmod(path.stat().st_mode | 0o011)
-    script = "import sys; from pathlib import Path; from evenstride.store import *; "
-    script += "print([one.profile.name for one in athletes(open_store(None, Path(sys.argv[1])))])"
-    said = subprocess.run(
-        [sys.executable, "-c", script, str(sealed)],
-        user=65534,
-        group=65534,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (said.stdout, said.stderr) == ("['Anna']\n", "")
+AS_NOBODY = """
+import os, sys, tempfile
+from pathlib import Path
+from evenstride.store import athletes, close_store, open_store
+with tempfile.TemporaryDirectory() as folder:  # loads all that is needed while it may be read
+    close_store(open_store(None, Path(folder)))
+os.setgroups([])
+os.setgid(65534)
+os.setuid(65534)
+print([one.profile.name for one in athletes(open_store(None, Path(sys.argv[1])))])
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_sealed_folder_is_read_where_the_system_itself_refuses_to_write(other_store):
+    add_athlete(other_store, Profile(name="Anna"), NOW)
+    with TemporaryDirectory() as outside:  # the folders of tests are closed to others
+        sealed = Path(outside) / "data"
+        shutil.copytree(other_store.data, sealed)
+        for path in (sealed, *sealed.rglob("*"), Path(outside)):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        done = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, str(sealed)], capture_output=True, text=True, check=False
+        )
+    assert (done.stdout, done.stderr) == ("['Anna']\n", "")
 
 
 def test_a_database_in_a_missing_folder_is_refused(tmp_path):
@@ -251,7 +260,7 @@ def test_a_missing_driver_says_how_to_install_it(tmp_path, monkeypatch):
     assert "evenstride[postgresql]" in caught.value.help
 
 
-SECRET = "s3cret"
+SHOWN_NEVER = "s3cret"
 
 
 @pytest.mark.parametrize(
@@ -260,13 +269,13 @@ SECRET = "s3cret"
 def test_no_part_of_a_password_is_ever_shown(password, tmp_path):
     with pytest.raises(EvenstrideError) as caught:
         open_store(f"postgresql://me:{password}@127.0.0.1:1/season", tmp_path)
-    assert SECRET not in f"{caught.value.text} {caught.value.help}"
+    assert SHOWN_NEVER not in f"{caught.value.text} {caught.value.help}"
 
 
 def test_a_password_in_what_follows_the_question_mark_is_not_shown(tmp_path):
     with pytest.raises(StoreUnavailable) as caught:
-        open_store(f"postgresql://me@127.0.0.1:1/season?password={SECRET}", tmp_path)
-    assert SECRET not in caught.value.text
+        open_store(f"postgresql://me@127.0.0.1:1/season?password={SHOWN_NEVER}", tmp_path)
+    assert SHOWN_NEVER not in caught.value.text
 
 
 def test_an_at_sign_in_a_password_says_how_to_write_it(tmp_path):

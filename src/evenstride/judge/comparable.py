@@ -61,10 +61,11 @@ class Compared:
 
     @property
     def n_comparable(self) -> int:
-        """How many runs there are to tell the level from."""
+        """How many runs there are to tell the level from; without so many of one device it would be a guess."""
         quantities = sum(not column.name for column in self.columns)
         unknown = sum(column.condition not in OFFSET_SIZE for column in self.columns)
-        return min(sum(self.tells) - quantities, len(self.points) - unknown)
+        on_reference = sum((point.device or NOT_SAID) == (self.device or NOT_SAID) for point in self.points)
+        return min(sum(self.tells) - quantities, len(self.points) - unknown, on_reference)
 
     def precision(self, smallest: float) -> Floats:
         """What is known beforehand of the slopes, shape (k, k), from the smallest change that matters."""

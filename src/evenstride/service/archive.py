@@ -5,7 +5,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -70,7 +70,7 @@ def importing(
     """
     with _spool(home.store.data) as spool:
         found = list(find_pieces(paths, Spool(folder=spool)))
-        groups = read_together(one for one in found if isinstance(one, Piece))
+        groups = read_together(replace(one, number=i) for i, one in enumerate(found) if isinstance(one, Piece))
         stands = Progress(total=len(groups))
         unreadable = [one for one in found if isinstance(one, FileOutcome)]
         yield stands, _steps(_Import(home=home, spool=spool, stands=stands), groups, unreadable, jobs)

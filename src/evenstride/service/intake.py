@@ -234,20 +234,18 @@ def _original(part: _Content) -> Original:
 
 
 def _kept_once(common: Common, part: _Content) -> Original:
-    """Keep what came first of one content that came packed and not; two workers at the same moment may keep both."""
-    if common.claims is None:
-        keep_original(common.originals, part.raw)
-        return _original(part)
-    claim = common.claims / f"{part.key}.json"
-    if claim.exists():
-        first = Original(**json.loads(claim.read_text(encoding="utf-8")))
-        if has_original(common.originals, first.sha256):
-            return first
-    keep_original(common.originals, part.raw)
+    """Keep what comes first of one content that came packed and not; only workers that hurry ahead keep both."""
     own = _original(part)
-    written = claim.with_name(f"{claim.name}.{os.getpid()}")
-    written.write_text(json.dumps(asdict(own)), encoding="utf-8")
-    os.replace(written, claim)
+    claim = None if common.claims is None else common.claims / f"{part.key}.json"
+    if claim is not None and claim.exists():
+        number, first = json.loads(claim.read_text(encoding="utf-8"))
+        if number < part.piece.number and has_original(common.originals, first["sha256"]):
+            return Original(**first)
+    keep_original(common.originals, part.raw)
+    if claim is not None:
+        written = claim.with_name(f"{claim.name}.{os.getpid()}")
+        written.write_text(json.dumps((part.piece.number, asdict(own))), encoding="utf-8")
+        os.replace(written, claim)
     return own
 
 

@@ -26,7 +26,7 @@ from evenstride.model import FileOutcome
 
 _LZMA_ERROR: type[Exception]
 try:
-    from lzma import LZMAError as _LZMA_ERROR
+    from lzma import LZMAError as _LZMA_ERROR  # noqa: N814  or another one
 except ImportError:  # Python can be built without it
     _LZMA_ERROR = zlib.error
 
@@ -41,6 +41,8 @@ JOINT_BYTES_MAX = 128 << 20
 A_RECORDING = re.compile(r"\.(fit|gpx|tcx)(\.gz)?$", re.IGNORECASE)
 PARTS = re.compile(r"\.(csv|json)(\.gz)?$", re.IGNORECASE)
 
+_PART_BYTES = 1 << 14
+"""So much is lost at most before the place where an archive is damaged."""
 _ZIP_MAGIC = b"PK\x03\x04"
 _SIDE = re.compile(r"left|right|(?<![a-z])[lr](?![a-z])", re.IGNORECASE)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -55,7 +57,7 @@ class Piece:
     """One file to be read: loose on the disk, or an ``entry`` of the zip file at ``path``.
 
     ``name`` is how it is told to people and ``place`` where it lies, the same in every import; ``given`` when they
-    named it themselves, so that a refusal is worth a line.
+    named it themselves, so that a refusal is worth a line. ``number`` is its turn in this import.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Piece:
     entry: zipfile.ZipInfo | None = None
     given: bool = False
     place: str = ""
+    number: int = 0
 
 
 @dataclass(kw_only=True)
@@ -203,24 +206,23 @@ def _lay_out(outer: Path, entry: zipfile.ZipInfo, target: Path, spool: Spool) ->
     room = shutil.disk_usage(spool.folder).free - DISK_BYTES_LEFT
     allowed = min(UNPACKED_BYTES_FREE + UNPACKED_RATIO_MAX * entry.compress_size, spool.bytes_left)
     written = 0
-    with zipfile.ZipFile(outer) as archive, archive.open(entry) as inside:
-        while part := inside.read(1 << 20):
-            written += len(part)
-            if written > allowed:
-                raise TooLarge(
-                    "The archives inside unpack to more than is safe"
-                    f" (over {UNPACKED_RATIO_MAX} times their size, or over {NESTED_BYTES_MAX >> 30} GiB in all).",
-                    help="Unpack them and give what is inside.",
-                )
-            if written > room:
-                raise _no_room()
-            try:
-                with target.open("ab") as out:
-                    out.write(part)
-            except OSError as error:
-                if error.errno in _NO_ROOM:
-                    raise _no_room() from None
-                raise
+    try:
+        with zipfile.ZipFile(outer) as archive, archive.open(entry) as inside, target.open("wb") as out:
+            while part := inside.read(_PART_BYTES):
+                written += len(part)
+                if written > allowed:
+                    raise TooLarge(
+                        "The archives inside unpack to more than is safe"
+                        f" (over {UNPACKED_RATIO_MAX} times their size, or over {NESTED_BYTES_MAX >> 30} GiB in all).",
+                        help="Unpack them and give what is inside.",
+                    )
+                if written > room:
+                    raise _no_room()
+                out.write(part)
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise _no_room() from None
+        raise
 
 
 def _no_room() -> TooLarge:

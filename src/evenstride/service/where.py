@@ -7,19 +7,18 @@ from pathlib import Path
 
 from evenstride.errors import InvalidRequest
 
-DATABASE_NAME = "evenstride.db"
 _SCHEMES = ("sqlite", "postgresql", "postgres")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Where:
-    """The data folder, the database's address, and the athlete asked for (None: the only one there is).
+    """The data folder, the database's address (None: SQLite in the folder), the athlete asked for (None: the only one).
 
     The address may hold a password, so it does not show when this is printed.
     """
 
     data: Path
-    database_url: str = field(repr=False)
+    database_url: str | None = field(default=None, repr=False)
     athlete: str | None = None
 
 
@@ -39,15 +38,15 @@ def find_where(
 
     Examples
     --------
-    >>> find_where(data="/runs", environment={}).database_url
-    'sqlite:////runs/evenstride.db'
+    >>> find_where(data="/runs", environment={}).database_url is None
+    True
     >>> find_where(data="/runs", database="postgresql://localhost/runs", environment={})
     Where(data=PosixPath('/runs'), athlete=None)
     """
     asked = data or environment.get("EVENSTRIDE_DATA")
     folder = (Path(asked).expanduser() if asked else _user_folder()).absolute()
-    url = database or environment.get("EVENSTRIDE_DATABASE_URL") or f"sqlite:///{(folder / DATABASE_NAME).as_posix()}"
-    scheme, separator, _ = url.partition("://")
+    url = database or environment.get("EVENSTRIDE_DATABASE_URL") or None
+    scheme, separator, _ = (url or "sqlite://").partition("://")
     if not separator or scheme.partition("+")[0] not in _SCHEMES:
         raise InvalidRequest(
             "The database is named by its address, for SQLite or PostgreSQL.",

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, 
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
 from evenstride.errors import InvalidRequest, StoreDamaged, StoreUnavailable, UnknownAthlete
+from evenstride.store.files import settle
 from evenstride.store.migrate import revision_of, upgrade
 from evenstride.store.tables import REVISION, athlete
 
@@ -22,6 +23,9 @@ WAIT_S = 30
 """How long a writer waits for another one."""
 
 DATABASE_NAME = "evenstride.db"
+
+RESTORING = ".restoring-"
+"""How folders begin that hold originals until their athletes are kept."""
 
 BEGIN = "evenstride_begin"
 """The execution option that says how a transaction of SQLite begins; empty where there must be none."""
@@ -31,10 +35,11 @@ _MIGRATION_LOCK = 0x45564E5354  # any number, the same for every evenstride on o
 
 @dataclass(frozen=True, kw_only=True)
 class Store:
-    """A database and the data folder that holds the originals."""
+    """A database and the data folder that holds the originals; ``sealed`` where it can only be read."""
 
     engine: Engine
     data: Path
+    sealed: bool = False
 
 
 def open_store(database_url: str | None, data: Path) -> Store:
@@ -57,7 +62,8 @@ def open_store(database_url: str | None, data: Path) -> Store:
         make_folder(data)
         make_folder(data / "originals")
     url = _database(database_url, data)
-    store = Store(engine=_engine(url), data=data)
+    sealed = url.drivername == "sqlite" and _is_sealed(Path(str(url.database)))
+    store = Store(engine=_engine(url, sealed=sealed), data=data, sealed=sealed)
     try:
         with _transaction(store, write=False) as connection:
             current = revision_of(connection)
@@ -143,7 +149,7 @@ def settle_gone(store: Store) -> None:
         with changing(store) as connection:  # waits for whoever is erasing right now
             stays = connection.execute(own).first() is not None
             if stays:
-                _put_back(gone, originals_folder(store, athlete_id))
+                put_back(gone, originals_folder(store, athlete_id))
         if not stays:
             remove_folder(gone)
 
@@ -160,14 +166,15 @@ def remove_folder(folder: Path) -> None:
         ) from None
 
 
-def _put_back(gone: Path, folder: Path) -> None:
+def put_back(gone: Path, folder: Path) -> None:
+    """Give set-aside originals their folder again, together with what it holds meanwhile."""
     try:
         if not folder.exists():
-            os.rename(gone, folder)
+            settle(gone, folder)
             return
         for path in gone.glob("*/*"):
             (folder / path.parent.name).mkdir(mode=0o700, exist_ok=True)
-            os.replace(path, folder / path.parent.name / path.name)
+            settle(path, folder / path.parent.name / path.name)
         shutil.rmtree(gone)
     except FileNotFoundError:  # another program did it
         return
@@ -206,11 +213,11 @@ _URL_HELP = (
 )
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, *, sealed: bool = False) -> Engine:
     if url.drivername == "sqlite":
         # No connection outlives its transaction: between commands the database is one whole file.
         settings = {"timeout": WAIT_S, "isolation_level": None}
-        if _only_for_reading(Path(str(url.database))):
+        if sealed:
             engine = create_engine(url, poolclass=NullPool, creator=partial(_reader, url, settings))
         else:
             _make_file(url)
@@ -226,7 +233,7 @@ def _engine(url: URL) -> Engine:
         ) from None
 
 
-def _only_for_reading(path: Path) -> bool:
+def _is_sealed(path: Path) -> bool:
     return path.is_file() and not (os.access(path, os.W_OK) and _may_write(path.parent))
 
 
@@ -269,6 +276,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def _transaction(store: Store, *, write: bool) -> Iterator[Connection]:
+    if write and store.sealed:
+        raise StoreUnavailable(f"{_place(store.engine.url)} cannot be written.", help=_FILE_HELP)
     try:
         with store.engine.connect() as plain:
             connection = plain.execution_options(**_options(store.engine, write=write))

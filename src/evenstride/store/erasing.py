@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from evenstride.errors import StoreUnavailable
 from evenstride.store.connection import (
     BEGIN,
+    RESTORING,
     Store,
     gone_folder,
     originals_folder,
@@ -42,7 +43,7 @@ class Erased:
 def erase(store: Store, athlete_id: str) -> Erased:
     """Take away everything of one athlete: rows of every table and the original files; all of it, or nothing.
 
-    Archives that a killed import had unpacked go too, whosever they were.
+    What killed imports and restores had unpacked goes too, whosever it was.
 
     Erased text is overwritten in a SQLite file. A PostgreSQL server may keep old versions of rows until it cleans up,
     and in its own logs and backups; so do backups made earlier: those are not in reach here.
@@ -71,6 +72,7 @@ def erase(store: Store, athlete_id: str) -> Erased:
         raise
     remove_folder(gone)
     remove_dead(store.data, "unpacked-")
+    remove_dead(store.data / "originals", RESTORING)
     traces_left = not _overwrite(store)
     with reading(store) as connection:
         left = sum(count_rows(connection, athlete_id).values())

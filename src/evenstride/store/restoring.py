@@ -5,17 +5,19 @@ the same migrations as any database, and copied from there. So an old backup is 
 """
 
 import json
+import os
 import re
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from sqlalchemy import Connection, StaticPool, create_engine, func, insert, inspect, select
@@ -26,8 +28,8 @@ from evenstride.model import Profile
 from evenstride.store.backups import MANIFEST, SCHEMA, Backup, original_entry, table_entry
 from evenstride.store.checking import check_rows
 from evenstride.store.codec import Misfit, from_json
-from evenstride.store.connection import Store, changing, make_folder, originals_folder, reading
-from evenstride.store.files import keep_original
+from evenstride.store.connection import RESTORING, Store, changing, make_folder, originals_folder, put_back, reading
+from evenstride.store.files import keep_original, remove_dead
 from evenstride.store.migrate import refuse_newer, steps, upgrade
 from evenstride.store.people import IN_ORDER, checked_key, name_key
 from evenstride.store.tables import VERSION_TABLE, athlete, metadata, original
@@ -70,18 +72,10 @@ def restore(store: Store, path: Path) -> Backup:
             check_rows(rows)
         with reading(store) as connection:
             _refuse_known(connection, people)
-        folders = [originals_folder(store, one) for one in people]
-        fresh = [folder for folder in folders if not folder.exists()]
-        try:
-            for folder in folders:
-                make_folder(folder)
+        with _laid_out(store, people) as laid:
             for athlete_id, digest, size_bytes in _files(opened, rows):
-                keep_original(originals_folder(store, athlete_id), _content(opened, athlete_id, digest, size_bytes))
-            _copy(rows, store, people, path)
-        except BaseException:
-            for folder in fresh:
-                shutil.rmtree(folder, ignore_errors=True)
-            raise
+                keep_original(laid / athlete_id, _content(opened, athlete_id, digest, size_bytes))
+            _copy(rows, store, people, path, laid)
         return _said(opened, people, rows)
 
 
@@ -269,7 +263,26 @@ def _refuse_known(connection: Connection, people: Mapping[str, str]) -> None:
         )
 
 
-def _copy(rows: Connection, store: Store, people: Mapping[str, str], path: Path) -> None:
+@contextmanager
+def _laid_out(store: Store, people: Iterable[str]) -> Iterator[Path]:
+    """Give a folder for originals until their athletes are kept; what killed processes left in such ones goes."""
+    originals = store.data / "originals"
+    remove_dead(originals, RESTORING)
+    laid = originals / f"{RESTORING}{os.getpid()}-{uuid4().hex}"
+    fresh = [folder for one in people if not (folder := originals_folder(store, one)).exists()]
+    try:
+        for one in people:
+            make_folder(laid / one)
+        yield laid
+    except BaseException:
+        for folder in fresh:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    finally:
+        shutil.rmtree(laid, ignore_errors=True)
+
+
+def _copy(rows: Connection, store: Store, people: Mapping[str, str], path: Path, laid: Path) -> None:
     try:
         with changing(store) as connection:
             _refuse_known(connection, people)
@@ -277,6 +290,8 @@ def _copy(rows: Connection, store: Store, people: Mapping[str, str], path: Path)
                 found = rows.execute(select(table).execution_options(yield_per=500)).mappings()
                 for part in found.partitions(500):
                     connection.execute(insert(table), [dict(row) for row in part])
+            for one in people:
+                put_back(laid / one, originals_folder(store, one))
     except (IntegrityError, StatementError, ValueError, TypeError):
         raise _damaged(path) from None
 

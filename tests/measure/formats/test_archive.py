@@ -185,7 +185,7 @@ def test_a_stored_member_that_is_too_large_is_refused_before_it_is_copied(monkey
     class Watched(bytes):
         longest = 0
 
-        def __getitem__(self, key):  # type: ignore[no-untyped-def]
+        def __getitem__(self, key):
             part = super().__getitem__(key)
             Watched.longest = max(Watched.longest, len(part) if isinstance(part, bytes) else 0)
             return part
