@@ -30,7 +30,7 @@ from evenstride.store import failures, originals, originals_folder, read_origina
 from validation.work import markdown, rng_of, write
 
 MOMENTS = 50
-RUNS = 200
+RUNS = 120
 
 
 @dataclass(kw_only=True)
