@@ -101,8 +101,18 @@ def n_runs(where: Where) -> int:
         return 0
 
 
-def kill_at_moments(fresh: Callable[[int], Where], folder: Path, moments: int, *, rng: np.random.Generator) -> Killed:
-    """Kill an import at each of so many random moments; ``fresh`` gives an empty place each time."""
+def kill_at_moments(
+    fresh: Callable[[int], Where],
+    folder: Path,
+    moments: int,
+    *,
+    rng: np.random.Generator,
+    span: tuple[float, float] = (0.2, 1.0),
+) -> Killed:
+    """Kill an import at each of so many random moments; ``fresh`` gives an empty place each time.
+
+    The moments lie in ``span`` of the time that an undisturbed import takes.
+    """
     undisturbed = fresh(0)
     began = time.monotonic()
     start_import(undisturbed, folder).wait()
@@ -112,7 +122,7 @@ def kill_at_moments(fresh: Callable[[int], Where], folder: Path, moments: int, *
     for moment in range(1, moments + 1):
         where = fresh(moment)
         process = start_import(where, folder)
-        time.sleep(rng.uniform(0.2, 1.0) * took_s)
+        time.sleep(rng.uniform(*span) * took_s)
         killed.moments += 1
         killed.under_way += kill(process)
         killed.runs_safe.append(n_runs(where))

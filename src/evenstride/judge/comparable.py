@@ -64,7 +64,8 @@ class Compared:
         """How many runs there are to tell the level from; without so many of one device it would be a guess."""
         quantities = sum(not column.name for column in self.columns)
         unknown = sum(column.condition not in OFFSET_SIZE for column in self.columns)
-        on_reference = sum((point.device or NOT_SAID) == (self.device or NOT_SAID) for point in self.points)
+        reference = self.device
+        on_reference = sum(point.device == reference for point in self.points)
         return min(sum(self.tells) - quantities, len(self.points) - unknown, on_reference)
 
     def precision(self, smallest: float) -> Floats:
