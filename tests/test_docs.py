@@ -1,6 +1,7 @@
 """The documents keep up with the code: tables are walked and compared."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -8,13 +9,28 @@ import pytest
 
 from evenstride import errors
 from evenstride.judge import RANGES
+from evenstride.judge.assessments import assessments
 from evenstride.measure.formats import READERS
 from evenstride.measure.metrics.running import REASONS
-from evenstride.model import METRICS
+from evenstride.model import METRICS, Profile
+from evenstride.report.archive_document import ImportSummary, import_document
+from evenstride.report.athlete_document import athlete_document
 from evenstride.report.document import runs_document
+from evenstride.report.example_season import example_comparisons, example_finding, example_season
+from evenstride.report.finding_document import finding_document
 from evenstride.report.fit_encoder import encode_activity
+from evenstride.report.screen_document import protocol_document, screen_document
+from evenstride.report.season_document import season_document
 from evenstride.service.analyze import analyze_members
-from evenstride.simulate import RunRecipe, simulate_run, truth_document
+from evenstride.simulate import RunRecipe, SeasonRecipe, season_truth, simulate_run, simulate_season, truth_document
+from evenstride.simulate import season_document as season_truth_document
+
+ONE_WEEK = SeasonRecipe(weeks=1)
+
+
+def one_week():
+    return [run.truth for run in simulate_season(ONE_WEEK, rng=np.random.default_rng(1))]
+
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -45,6 +61,23 @@ def test_every_field_of_a_truth_document_is_written_down():
     run = simulate_run(RunRecipe(minutes=12), rng=np.random.default_rng(1))
     named = set(re.findall(r"`(\w+)`", text("docs/json.md")))
     assert set(truth_document(run.truth)) - {"schema"} <= named
+
+
+@pytest.mark.parametrize("build", [
+    lambda: season_document(example_season()),
+    lambda: finding_document(example_finding()),
+    lambda: screen_document(example_comparisons()),
+    lambda: [protocol_document(one) for one in assessments().values()],
+    lambda: import_document(ImportSummary(files=3, kept=1, duplicates=1, runs_added=1, seconds=1.0)),
+    lambda: season_truth_document(season_truth(ONE_WEEK, one_week())),
+    lambda: athlete_document(Profile(name="Ada"), (), today=date(2026, 5, 4)),
+], ids=["season", "finding", "screen", "protocol", "import", "simulate-season", "athlete"])  # fmt: skip
+def test_every_field_of_every_document_is_written_down(build):
+    named = set(re.findall(r"`([\w-]+)`", text("docs/json.md")))
+    # Names of sources, devices, tags and conditions, and what is the same of the other leg.
+    own = {"schema", "watch_balance", "heart_rate_bpm", "speed_mps", "shoe", "surface", "evenstride simulator",
+           "right_baseline", "left_advanced", "right_advanced"}  # fmt: skip
+    assert set(keys_of(build())) - own <= named
 
 
 def test_every_error_kind_is_written_down():
