@@ -30,7 +30,7 @@ from evenstride.store import failures, originals, originals_folder, read_origina
 from validation.work import markdown, rng_of, write
 
 MOMENTS = 50
-RUNS = 120
+RUNS = 90
 
 
 @dataclass(kw_only=True)
@@ -107,7 +107,7 @@ def kill_at_moments(
     moments: int,
     *,
     rng: np.random.Generator,
-    span: tuple[float, float] = (0.2, 1.0),
+    span: tuple[float, float] = (0.15, 0.75),
 ) -> Killed:
     """Kill an import at each of so many random moments; ``fresh`` gives an empty place each time.
 
@@ -154,7 +154,7 @@ def run() -> None:
             print(" | ".join(rows[-1]), file=sys.stderr)
     intro = (
         f"{MOMENTS} imports of {RUNS + 2} files ({RUNS} runs, one of them twice, and a damaged file) with two workers,"
-        " each killed with SIGKILL (the command and its workers) at a moment drawn evenly from the last four fifths of"
+        " each killed with SIGKILL (the command and its workers) at a moment drawn evenly from 15 to 75 % of"
         " the time that an undisturbed import takes, then run again to its end. *Equal*: runs, season, failures and"
         " originals (byte for byte) are those of an undisturbed import."
     )

@@ -27,9 +27,7 @@ def test_devices_that_disagree_are_told_before_the_legs_are_blamed():
 
 def test_a_shoe_that_matters_is_named_with_both_sides():
     said = news(replace(PLAIN, offsets=(offset(-3.0, condition="shoe", name="blue", reference="red"),)), None)
-    assert (
-        said == "It depends on the shoe: right +3.1 % in red, right +0.1 % in blue, 3.0 % (2.4 to 3.6) apart."
-    )
+    assert said == "It depends on the shoe: right +3.1 % in red, right +0.1 % in blue, 3.0 % (2.4 to 3.6) apart."
 
 
 @pytest.mark.parametrize("silent", [offset(-1.0), offset(-3.0, half=3.5), offset(-3.0, condition="surface")])
