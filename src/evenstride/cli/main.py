@@ -7,7 +7,7 @@ Exit codes: 0 done · 1 the input cannot be served · 2 wrong usage · 3 partly 
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -93,6 +93,10 @@ def _answered(arguments: list[str], *, as_json: bool) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if _is_stuck(sys.stdout):
+            _silence_stdout()
+            tell(f"The result cannot be written: {error.strerror}.")
+            return 1
         where = f" ({error.filename})" if error.filename else ""
         text = f"A file or folder cannot be read or written{where}: {error.strerror}."
         return _said("unreadable_input", text, "", as_json=as_json, code=1)
@@ -104,6 +108,15 @@ def _said(kind: str, text: str, help_text: str, *, as_json: bool, code: int) -> 
         print_json(_error_document(kind, text, help_text))
     tell(f"{text} {help_text}".strip())
     return code
+
+
+def _is_stuck(stream: TextIO) -> bool:
+    """Whether what was printed cannot get out (a full disk behind it)."""
+    try:
+        stream.flush()
+    except OSError:
+        return True
+    return False
 
 
 def _silence_stdout() -> None:
