@@ -8,6 +8,7 @@ import pytest
 from evenstride.judge.screen import leg_changes
 from evenstride.model import Closing, Estimated, FileOutcome, Recording, Season, SeasonMetric, StoredRun, TestResult
 from evenstride.report.archive_document import ImportSummary, import_document, stored_runs_document
+from evenstride.report.archive_terminal import stored_runs_text
 from evenstride.report.example import example_report
 from evenstride.report.example_season import (
     example_assessments,
@@ -140,3 +141,9 @@ def test_a_season_says_whose_level_it_is_what_stagnates_and_when_it_was_late():
     assert told["metrics"][0]["device"] == "garmin fenix7"
     assert told["metrics"][0]["closing"]["probability_stagnating"] == 0.98
     assert (told["late"][0]["grows"], told["late"][0]["last"]) == (None, "2026-03-02")
+
+
+def test_the_names_of_runs_are_never_cut_short():
+    runs = [replace(STORED, id=f"2026-05-04-{i}") for i in (9, 10, 11)]
+    text = stored_runs_text(runs, width=72)
+    assert all(run.id in text for run in runs)

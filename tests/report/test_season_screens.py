@@ -98,7 +98,7 @@ def test_left_stands_to_the_left_of_right_in_the_tests():
 
 def test_inside_error_is_said_plainly():
     text = screen_terminal.comparisons_text([example_comparison(mdc95=9.0)], TESTS)
-    assert text.startswith("None of 1 test shows a difference between your legs beyond error.")
+    assert text.startswith("The test shows no difference between your legs beyond error.")
     assert "inside error" in text
 
 

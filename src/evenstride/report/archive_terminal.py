@@ -88,7 +88,9 @@ def stored_runs_screen(runs: Sequence[StoredRun]) -> RenderableType:
         return Group(Text("There are no runs yet.", style="bold"), Text("Import some: evenstride import FILE…"))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for header in ("run", "time", "verdict", "difference", "recorded by, tags"):
-        table.add_column(header, no_wrap=header != "recorded by, tags", overflow="fold")
+        # The name is what other commands ask for: it is never cut short.
+        least = max(len(run.id) for run in runs) if header == "run" else None
+        table.add_column(header, no_wrap=header != "recorded by, tags", overflow="fold", min_width=least)
     for run in runs:
         report = run.recordings[0].report
         said = answer(report)

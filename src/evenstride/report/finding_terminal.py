@@ -60,7 +60,8 @@ def _decision(finding: Finding) -> Table:
     table = two_columns()
     table.add_row("limb", Text(limb_words(finding), style=STYLES.get(finding.limb, "")))
     table.add_row("decision", finding.action)
-    table.add_row("how sure", sure_words(finding.confidence))
+    if finding.limb != "undetermined":  # how sure of the limb, which there is none of
+        table.add_row("how sure", sure_words(finding.confidence))
     if finding.emphases:
         table.add_row("emphasis", " · ".join(emphasis_words(name) for name in finding.emphases))
     return table

@@ -20,7 +20,7 @@ def tests_answer(latest: Sequence[LimbComparison]) -> Answer:
 
     >>> from evenstride.report.example_season import example_comparison
     >>> tests_answer([example_comparison()]).text
-    'One of 1 test shows a difference beyond error: single-leg calf raise (left weaker).'
+    'The test shows a difference beyond error: single-leg calf raise (left weaker).'
     """
     if not latest:
         return Answer(
@@ -31,12 +31,20 @@ def tests_answer(latest: Sequence[LimbComparison]) -> Answer:
     if not found:
         known = [one for one in latest if one.mdc95 is not None]
         inside = "None of" if len(known) == len(latest) else "Nothing in"
+        said = f"{inside} {tests} shows a difference between your legs beyond error."
+        if len(latest) == 1:
+            said = "The test shows no difference between your legs beyond error."
         return Answer(
-            text=f"{inside} {tests} shows a difference between your legs beyond error.", meaning=MEANING_NONE,
+            text=said, meaning=MEANING_NONE,
             chip="inside error", tone="ordinary",
         )  # fmt: skip
     names = ", ".join(f"{one.label} ({which_words(one)})" for one in found)
     many = "One" if len(found) == 1 else str(len(found))
+    if len(latest) == 1:
+        return Answer(
+            text=f"The test shows a difference beyond error: {names}.", meaning=MEANING_BEYOND,
+            chip="beyond error", tone=found[0].weaker or "unclear",
+        )  # fmt: skip
     verb = "shows" if len(found) == 1 else "show"
     tones = {one.weaker for one in found}
     return Answer(
