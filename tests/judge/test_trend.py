@@ -476,3 +476,14 @@ def test_a_quantity_that_is_no_number_was_not_recorded():
     points = speeds(10)
     found = season([replace(points[0], conditions={"speed_mps": np.nan}), *points[1:]], metric="cadence")
     assert (found.n_runs, found.notes[0].code) == (9, "runs_not_adjustable")
+
+
+def test_a_level_that_could_be_anything_is_not_told():
+    wild = [
+        RunPoint(run=f"r{i}", start=FIRST + timedelta(days=3 * i), value=0.08 + 0.08 * (-1) ** i, device="one",
+                 conditions={"speed_mps": 3.0 + 0.1 * (i % 3)})
+        for i in range(6)
+    ]  # fmt: skip
+    found = season(wild, metric="vertical_oscillation_level")
+    assert found.level is None
+    assert "more runs of one device" in found.waiting_for

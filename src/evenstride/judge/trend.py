@@ -47,6 +47,9 @@ HALF_CLOSED_WEEKS = 8.0
 FAIR_WEEKS = 4.0
 """Nobody is told that nothing closes before this: a weekly look would find no progress in most who make it."""
 LATE_RUNS = 3
+GUESS_SHARE = 0.25
+"""A level of both legs whose half-width is a larger share of it is not told: nobody varies so much (a convention)."""
+ONE_DEVICE = "more runs of one device make a level; so far the devices differ too much"
 RECENT = timedelta(days=28)
 _LISTED = 5
 _Z95 = 1.959964
@@ -106,7 +109,15 @@ def season_metric(points: Iterable[RunPoint], *, metric: str, source: str, today
     if level and level.through and taken is None:
         said = season_alarms(compared.points, metric=metric, today=today)  # what was said stays said
         return replace(named, waiting_for=not_rising(level), alarms=said)
-    return _followed(named, _fitted(compared, metric, taken), today)
+    followed = _followed(named, _fitted(compared, metric, taken), today)
+    if level and followed.level is not None and _is_a_guess(followed.level):
+        return replace(named, waiting_for=ONE_DEVICE, alarms=followed.alarms)
+    return followed
+
+
+def _is_a_guess(level: Estimated) -> bool:
+    """Whether the interval of a level of both legs holds values that hardly one runner in a life has."""
+    return 0.5 * (level.high - level.low) > GUESS_SHARE * level.value
 
 
 @dataclass(frozen=True, kw_only=True)
