@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenstride.judge.mirror import mirrored_report, mirrored_test
+from evenstride.judge.mirror import mirrored_estimate, mirrored_report, mirrored_test
 from evenstride.model import Device, RunReport, Source, TestResult
+from evenstride.report.example import example_report
 
 trials = st.lists(st.floats(0.5, 5.0), min_size=1, max_size=4).map(tuple)
 extras = st.dictionaries(
@@ -52,3 +53,12 @@ def test_trials_and_what_is_said_of_a_leg_change_places(one):
     assert other.extra.get("right_stride_time_cv_pct") == one.extra.get("left_stride_time_cv_pct")
     assert other.extra.get("speed_mps") == one.extra.get("speed_mps")
     assert other.extra.get("leftover") == one.extra.get("leftover")
+
+
+def test_an_estimate_turns_its_sign_and_its_ends():
+    estimate = example_report().estimates[0]
+    turned = mirrored_estimate(estimate)
+    assert (turned.index_pct, turned.low_pct, turned.high_pct) == (
+        -estimate.index_pct, -estimate.high_pct, -estimate.low_pct,
+    )  # fmt: skip
+    assert (turned.left, turned.right) == (estimate.right, estimate.left)
