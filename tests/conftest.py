@@ -1,6 +1,7 @@
 """What every test may ask for: the folder of real recordings, and a run's legs built by hand."""
 
 import os
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,9 @@ from evenstride.model import LegSamples
 # The same examples every time, and none judged by the clock; `make fuzz` looks for new ones.
 settings.register_profile("evenstride", derandomize=True, deadline=None)
 settings.load_profile("evenstride")
+
+# A shell starts what it runs in the background deaf to Ctrl-C; processes that tests start must hear it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
 

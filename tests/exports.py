@@ -25,7 +25,6 @@ from evenstride.simulate import RunRecipe, Sensor, simulate_run
 FIRST = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
 FIT_EPOCH_S = 631065600
 MEMBER_DATE = (2026, 5, 4, 6, 0, 0)
-SEMICIRCLES_PER_DEGREE = 2**31 / 180.0
 
 
 @dataclass(frozen=True, kw_only=True)

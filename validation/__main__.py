@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from validation import (
     adjusting,
     alarms,
+    cadence_variability,
     change_point,
     coverage,
     flags,
@@ -38,6 +39,7 @@ SCRIPTS: Mapping[str, Callable[[], None]] = {
     "season_alarms": season_alarms.run,
     "screen": screen.run,
     "side_check": side_check.run,
+    "cadence_variability": cadence_variability.run,
     "killed": killed.run,
 }
 """Every script by the name of its result table. One more claim is one more line."""

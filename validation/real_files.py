@@ -15,7 +15,7 @@ from evenstride.measure.formats.fit_decode import decode_fit
 from evenstride.measure.formats.garmin_json import read_garmin_json
 from evenstride.measure.metrics import leg_samples
 from evenstride.model import Activity, Floats
-from evenstride.service.analyze import analyze_file
+from evenstride.service.analyze import analyze_file, analyze_files
 from validation.work import markdown, write
 
 DATA = Path(os.environ.get("EVENSTRIDE_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -46,7 +46,8 @@ def run() -> None:
     write(
         "real_files", "What real files hold", intro,
         ["## Counts, means, deviations", _numbers(), "## What the runs tell", _verdicts(),
-         "## Garmin's own JSON of the same activities", _twins()],
+         "## Garmin's own JSON of the same activities", _twins(),
+         "## Cadence within minutes: FIT runs with fifteen minutes of running or more", _cadence()],
     )  # fmt: skip
 
 
@@ -109,6 +110,22 @@ def _verdicts() -> str:
              f"{estimate.index_pct:.2f} ({estimate.low_pct:.2f} to {estimate.high_pct:.2f})",
              f"{estimate.memory_s:.0f}", f"{estimate.n_effective:.1f}", thirds, verdict]
         )  # fmt: skip
+    return markdown(header, rows)
+
+
+def _cadence() -> str:
+    """Of the runs with cadence, how many tell its variability, by how far apart their records are."""
+    header = ["half of the records are", "runs", "devices", "told", "lowest", "median", "highest (%)"]
+    reports = [report for report in analyze_files(sorted((DATA / "fit").rglob("*.fit"))).reports
+               if "cadence_spm" in report.summary and report.duration_s * report.usable_share >= 900.0]  # fmt: skip
+    rows = []
+    for name, low, high in (("up to 2 s apart", 0.0, 2.0), ("further apart", 2.0, np.inf)):
+        some = [one for one in reports if one.activity is not None
+                and low < float(np.median(np.diff(one.activity.t_s))) <= high]  # fmt: skip
+        values = [one.summary["cadence_cv_pct"] for one in some if "cadence_cv_pct" in one.summary]
+        ends = (f"{np.min(values):.2f}", f"{np.median(values):.2f}", f"{np.max(values):.2f}") if values else ("–",) * 3
+        devices = {one.source.device for one in some}
+        rows.append([name, str(len(some)), str(len(devices)), str(len(values)), *ends])
     return markdown(header, rows)
 
 

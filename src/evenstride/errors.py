@@ -12,7 +12,8 @@
     ├── InvalidRequest              an argument that cannot be served as asked
     │   ├── UnknownAthlete          nobody of that name is kept, or it is not said who is meant
     │   ├── AthleteExists           somebody of that name is kept already
-    │   └── UnknownEntry            no run or test with that identifier is kept
+    │   └── UnknownEntry            no run, test or session with that identifier is kept
+    ├── PlanConflict                rules and inputs of a programme exclude one another; knows which, and the ways out
     └── StoreUnavailable            the database or the data folder cannot be used as it is
         ├── StoreDamaged            something that was kept is gone or altered
         └── NewerStore              written by a newer version
@@ -96,9 +97,26 @@ class AthleteExists(InvalidRequest):
 
 
 class UnknownEntry(InvalidRequest):
-    """No run or test with that identifier is kept."""
+    """No run, test or session with that identifier is kept."""
 
     kind = "unknown_entry"
+
+
+class PlanConflict(EvenstrideError):
+    """Rules and inputs of a programme exclude one another.
+
+    ``rules`` and ``inputs`` are the fewest that do, ``ways_out`` the cheapest changes that help.
+    """
+
+    kind = "plan_conflict"
+
+    def __init__(
+        self, text: str, *, rules: tuple[str, ...], inputs: tuple[str, ...], ways_out: tuple[str, ...]
+    ) -> None:
+        super().__init__(text, help=" Or: ".join(ways_out))
+        self.rules = rules
+        self.inputs = inputs
+        self.ways_out = ways_out
 
 
 class StoreUnavailable(EvenstrideError):

@@ -1,6 +1,7 @@
 """Import, season, tests, finding and what is kept: the doors as a runner uses them, on both databases."""
 
 import json
+import re
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,6 @@ from evenstride.report.fit_encoder import encode_activity
 from evenstride.simulate import RunRecipe, SeasonRecipe, simulate_season
 
 RUNNER = RunRecipe(minutes=14, memory_s=10)
-N_RUNS = 18
 
 
 @pytest.fixture(scope="session")
@@ -274,6 +274,18 @@ def test_a_name_that_would_be_a_formula_is_text_in_the_tables(say, tmp_path):
     say("screen", "add", "knee_to_wall", "--left", "9.5", "--right", "10", "--note", "=1+1")
     say("export", tmp_path / "out")
     assert "'=1+1" in (tmp_path / "out" / "tests.csv").read_text()
+
+
+def test_a_backup_without_a_file_says_its_name(say, kept, tmp_path):
+    lost = next(path for path in (tmp_path / "data" / "originals").rglob("*") if path.is_file())
+    lost.unlink()
+    code, _, err = say("backup", tmp_path / "all.backup")
+    assert code == 3
+    assert re.search(r"Missing or damaged, and not in it: [^/]+\.fit\. Import these files again\.", err)
+    assert lost.name[:12] not in err
+    assert say("erase", "Ana", "--yes")[0] == 0
+    err = say("restore", tmp_path / "all.backup")[2]
+    assert re.search(r"Missing when the backup was made: [^/]+\.fit\.", err)
 
 
 def test_a_backup_overwrites_no_other_file(say, tmp_path):

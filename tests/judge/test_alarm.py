@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import numpy as np
@@ -183,7 +184,9 @@ def test_runs_after_today_are_not_known() -> None:
         ("cadence", 170.0, -6.0, ("Cadence went down by ", " spm (")),
         ("contact_time_level", 0.25, 0.02, ("Contact time, both legs, went up by 2", " ms (")),
         ("vertical_oscillation_level", 0.08, 0.02, ("Vertical oscillation, both legs, went up by ", " mm (")),
-        ("speed_at_heart_rate", 3.0, 0.3, ("Speed at the same heart rate went up by ", " s/km (")),
+        ("cadence_variability", 0.9, 0.3, ("Cadence variability went up by 0.", " percentage points (")),
+        ("speed_at_heart_rate", 3.0, 0.3, ("Speed at the same heart rate: faster by ", " s/km (")),
+        ("speed_at_heart_rate_flat", 3.0, -0.3, ("Speed at the same heart rate, flat: slower by ", " s/km (")),
     ],
 )
 def test_the_sentence_says_what_moved_where_by_how_much_and_when(metric, about, step, words):
@@ -193,7 +196,7 @@ def test_the_sentence_says_what_moved_where_by_how_much_and_when(metric, about, 
     text = found(moved, metric=metric, smallest=0.5 * abs(step))[0].text
     assert text.startswith(words[0])
     assert words[1] in text
-    assert text.endswith(") around 4 August.")
+    assert text.endswith(") around 4 August 2025.")
 
 
 def test_a_change_of_last_year_has_its_year() -> None:
@@ -201,3 +204,14 @@ def test_a_change_of_last_year_has_its_year() -> None:
     alarm = found(points)[0]
     assert alarm.day.year == 2026
     assert alarm.text.endswith("around 22 December 2025.")
+
+
+def test_a_change_known_to_a_few_weeks_has_its_first_and_last_day() -> None:
+    told = [one for seed in range(20) for one in found(season(seed, step=3.0))]
+    alarm = next(one for one in told if one.change_point.low < one.change_point.high and not one.change_point.is_wide)
+    assert re.search(r"around \d+ \w+ 2025 \(\d+( \w+)? to \d+ \w+ 2025\)\.$", alarm.text)
+
+
+def test_a_change_between_days_far_apart_names_no_single_day() -> None:
+    alarm = next(one for seed in range(40) for one in found(season(seed, step=1.6, sd=1.0)) if one.change_point.is_wide)
+    assert re.search(r" between \d+ \w+( 2025)? and \d+ \w+ 202\d, perhaps slowly\.$", alarm.text)

@@ -13,7 +13,7 @@ from evenstride.judge import weights as weights_module
 from evenstride.judge.assessments import assessments
 from evenstride.judge.finding import FINDING_VERSION, finding
 from evenstride.judge.finding_rules import FINDING_RULES, SOURCES_TO_ACT
-from evenstride.judge.sites import SITES, emphases_of
+from evenstride.model.sites import SITES, emphases_of
 from evenstride.model import (
     EMPHASES,
     Alarm,
@@ -385,9 +385,13 @@ def test_an_injury_that_is_still_there_does_not_fade():
 
 
 def test_an_injury_whose_end_is_not_known_is_asked_about():
-    step = "Say when it ended, or that it is there still: achilles."
-    assert step in told(injuries=[hurt()]).next_steps
-    assert step not in told(injuries=[hurt(present=True)]).next_steps
+    def asked(**how):
+        return [
+            step for step in told(injuries=[hurt(**how)]).next_steps if step.startswith("Is the left achilles, hurt")
+        ]
+
+    assert "well again?" in asked()[0]
+    assert asked(present=True) == []
 
 
 def test_a_test_weighs_half_after_twelve_weeks():
@@ -749,11 +753,12 @@ def pinned():
               "from_runs")  # fmt: skip
     tests = {name: {key: getattr(one, key) for key in judged} for name, one in assessments().items()}
     rules = [(one.id, one.stage) for one in FINDING_RULES.values()]
-    text = "\n".join(map(repr, (rules, weights, SOURCES_TO_ACT, SITES, tests)))
+    places = [(one.words, one.emphases) for one in SITES if one.emphases]
+    text = "\n".join(map(repr, (rules, weights, SOURCES_TO_ACT, places, tests)))
     return sha256(text.encode()).hexdigest()[:16]
 
 
-PINNED = {"2": "b7991834c7650cc1"}
+PINNED = {"2": "2f7c6233a75e8745"}
 """Version → its digest. Whatever changes the digest changes findings: then FINDING_VERSION goes up by one."""
 
 

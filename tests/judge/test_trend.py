@@ -478,12 +478,16 @@ def test_a_quantity_that_is_no_number_was_not_recorded():
     assert (found.n_runs, found.notes[0].code) == (9, "runs_not_adjustable")
 
 
-def test_a_level_that_could_be_anything_is_not_told():
+@pytest.mark.parametrize(
+    ("devices", "said"),
+    [(["one"] * 8, "so far they differ too much"), (["one"] * 6 + ["other"] * 2, "more runs of one device")],
+)
+def test_a_level_that_could_be_anything_is_not_told(devices, said):
     wild = [
-        RunPoint(run=f"r{i}", start=FIRST + timedelta(days=3 * i), value=0.08 + 0.08 * (-1) ** i, device="one",
+        RunPoint(run=f"r{i}", start=FIRST + timedelta(days=3 * i), value=0.08 + 0.08 * (-1) ** i, device=devices[i],
                  conditions={"speed_mps": 3.0 + 0.1 * (i % 3)})
-        for i in range(6)
+        for i in range(8)
     ]  # fmt: skip
     found = season(wild, metric="vertical_oscillation_level")
     assert found.level is None
-    assert "more runs of one device" in found.waiting_for
+    assert said in found.waiting_for

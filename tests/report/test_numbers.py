@@ -2,7 +2,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenstride.report.numbers import clock, count, interval_decimals, level, levels, more_minutes, rounded, sided
+from evenstride.report.numbers import (
+    clock,
+    count,
+    interval_decimals,
+    level,
+    levels,
+    more_minutes,
+    of_level,
+    of_level_change,
+    of_step,
+    rounded,
+    sided,
+    towards,
+)
 
 PERCENT = st.floats(min_value=-150, max_value=150, allow_nan=False)
 
@@ -18,6 +31,28 @@ def test_swapping_the_legs_swaps_only_the_side(index: float, share: float) -> No
 def test_an_interval_across_zero_names_the_left_end_first() -> None:
     assert sided(0.5, -0.8, 1.8) == "right +0.5 % (left 0.8 to right 1.8)"
     assert sided(-0.5, -1.8, 0.8) == "left +0.5 % (left 1.8 to right 0.8)"
+
+
+@pytest.mark.parametrize(
+    ("unit", "about", "half"), [("spm", 170.0, 1.0), ("s", 0.25, 0.004), ("m", 1.02, 0.004), ("m/s", 2.9, 0.05)]
+)
+def test_a_change_that_rounds_to_zero_has_no_direction(unit: str, about: float, half: float) -> None:
+    said = of_level_change(0.001 * half, -half, half, unit, about=about)
+    assert said.startswith("no change (")
+    assert ("slower to" if unit == "m/s" else "lower to") in said
+
+
+def test_a_change_between_the_legs_that_rounds_to_zero_has_no_side() -> None:
+    assert towards(0.004, -0.6, 0.7) == "no change (left 0.6 % to right 0.7)"
+
+
+def test_lengths_change_by_millimetres() -> None:
+    assert of_level_change(-0.0123, -0.02, -0.004, "m", about=1.02) == "12 mm lower (4 to 20)"
+    assert of_step(0.03, "m", about=1.02) == "30 mm"
+
+
+def test_the_two_ends_of_an_interval_are_not_the_same_number() -> None:
+    assert of_level(1.0182, 1.0171, 1.0189, "m") == "1.018 m (1.017 to 1.019)"
 
 
 @given(value=PERCENT, half_width=st.floats(min_value=0.001, max_value=50))

@@ -1,13 +1,9 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from evenstride.errors import InvalidRequest
 from evenstride.model import RunReport, Source
 from evenstride.report.example import example_estimate, example_report
 from evenstride.report.overview import dated_runs, overview_page
-from evenstride.report.picture import runs_picture
 
 
 def run(day: int, index_pct: float, verdict: str) -> RunReport:
@@ -39,19 +35,6 @@ def test_every_whisker_leads_to_its_page() -> None:
     assert set(re.findall(r'<a href="(\w\.html)"', picture)) == {"a.html", "b.html"}
 
 
-def test_the_truth_is_drawn_and_counted_where_it_is_known() -> None:
-    page = overview_page(ENTRIES, truths_pct=[5.0, 3.0, None])
-    assert "The interval held the truth in 1 of 2 runs." in page
-    assert 'class="truth"' in page
-    assert 'class="truth"' not in overview_page(ENTRIES)
-
-
-def test_a_truth_stays_with_its_run_when_the_runs_are_sorted() -> None:
-    table = overview_page(ENTRIES, truths_pct=[5.0, 3.0, None]).split("<table")[1]
-    row = next(part for part in table.split("<tr>") if "a.html" in part)
-    assert "right +3.0" in row
-
-
 def test_a_hostile_name_stays_a_name() -> None:
     entry = example_report(source=Source(name="<script>\"'</script>", sha256="0", format="fit"))
     assert "<script" not in overview_page([(entry, '"><script>')], failed=[("<script>", "<b>")])
@@ -71,15 +54,10 @@ def test_hundreds_of_runs_keep_their_whiskers_inside_the_picture() -> None:
     assert max(places) < 980
 
 
-def test_the_picture_of_no_sides_at_all_is_refused() -> None:
-    with pytest.raises(InvalidRequest):
-        runs_picture([(example_report(judged=()), "c.html")])
-
-
 def test_runs_of_several_years_carry_their_year_on_the_axis():
     from dataclasses import replace
 
     later = replace(example_report(), start=example_report().start.replace(year=2027))
     entries = [(example_report(), "a.html"), (later, "b.html")]
-    assert [run.day for run in dated_runs(entries, None)[0]] == ["4 May 26", "4 May 27"]
-    assert [run.day for run in dated_runs(entries[:1], None)[0]] == ["4 May"]
+    assert [run.day for run in dated_runs(entries)[0]] == ["4 May 26", "4 May 27"]
+    assert [run.day for run in dated_runs(entries[:1])[0]] == ["4 May"]

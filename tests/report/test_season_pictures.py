@@ -1,6 +1,7 @@
 import re
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -8,13 +9,14 @@ import numpy as np
 import pytest
 
 from evenstride.errors import InvalidRequest
-from evenstride.model import Season
+from evenstride.model import LevelBand, Season
 from evenstride.report.example import example_report
 from evenstride.report.example_season import (
     example_assessments,
     example_comparison,
     example_comparisons,
     example_finding,
+    example_level_metric,
     example_season,
     example_season_metric,
 )
@@ -131,6 +133,29 @@ def test_an_alarm_is_a_flag_with_its_date():
 
 def test_a_change_is_shaded_from_its_first_to_its_last_possible_day():
     assert "changed 2026-03-14 to 2026-03-24" in season_picture(example_season())
+
+
+def heights_of_level(svg):
+    d = re.findall(r'class="mean" d="([^"]+)"', svg)[-1]
+    return [float(y) for y in re.findall(r"[\d.]+ ([\d.]+)", d)]
+
+
+def test_a_level_that_stays_is_drawn_flat():
+    """A quarter of the smallest change that matters moves a line by less than a tenth of its panel."""
+    metric = example_level_metric()
+    quiet = tuple(replace(run, value=170.0 + 0.1 * (place % 2)) for place, run in enumerate(metric.runs))
+    level = np.linspace(170.0, 171.0, len(metric.band.days))
+    band = LevelBand(days=metric.band.days, level=level, low=level - 0.1, high=level + 0.1)
+    svg = season_picture(example_season(metrics=(replace(metric, runs=quiet, band=band),)))
+    drawn = heights_of_level(svg)
+    assert max(drawn) - min(drawn) < 0.1 * 256.0
+
+
+def test_an_alarm_of_a_level_is_a_flag_with_its_date():
+    metric = replace(example_level_metric(), alarms=example_season_metric().alarms)
+    svg = season_picture(example_season(metrics=(metric,)))
+    assert 'class="pole"' in svg
+    assert ">7 Apr</text>" in svg
 
 
 def test_tests_are_marked_with_the_weaker_leg():
@@ -255,3 +280,14 @@ def test_a_wrong_name_is_refused_before_any_work():
     check_picture_name(Path("season.svg"))
     with pytest.raises(InvalidRequest):
         check_picture_name(Path("season.jpg"))
+
+
+def test_the_page_names_one_device_once_and_several_in_a_column():
+    one = example_season_metric()
+    same = replace(one, runs=tuple(replace(run, device="garmin fenix7") for run in one.runs))
+    alone, several = (
+        season_page(example_season(metrics=(metric,)), (), None, assessments=TESTS) for metric in (same, one)
+    )
+    assert "All by garmin fenix7." in alone
+    assert '<th scope="col">device</th>' not in alone
+    assert '<th scope="col">device</th>' in several

@@ -6,10 +6,10 @@ import pytest
 from rich.console import Console
 
 from evenstride.errors import InvalidRequest
-from evenstride.model import FileOutcome, LegChange, Season
+from evenstride.model import Direction, FileOutcome, LegChange, Season
 from evenstride.report import screen_terminal
-from evenstride.report.archive_document import ImportSummary
-from evenstride.report.archive_terminal import import_text
+from evenstride.report.archive_document import ImportSummary, import_document
+from evenstride.report.archive_terminal import import_text, stopped_words
 from evenstride.report.example_season import (
     example_assessments,
     example_comparison,
@@ -19,7 +19,10 @@ from evenstride.report.example_season import (
     example_season_metric,
 )
 from evenstride.report.finding_terminal import finding_text, print_finding
+from evenstride.report.screen_words import repeated_words
+from evenstride.report.screen_words import tests_answer as answer_of_tests
 from evenstride.report.season_terminal import print_season, season_text
+from evenstride.report.season_words import level_words, unchanged
 
 TESTS = example_assessments()
 FAILED = FileOutcome(key="k", name="x\x1b[2J.fit", outcome="failed", kind="too_large", text="Too large.", help="Split.")
@@ -66,10 +69,43 @@ def test_every_metric_stands_on_the_season_screen():
 @pytest.mark.parametrize(
     "said",
     ["172 spm (171 to 174)", "very likely (97 %) more than 1 %", "⚑ 7 April 2026", "around 20 March 2026",
-     "per 10 minutes in 5 long runs", "garmin fr265 against garmin fenix7", "never checked"],
+     "in 5 long runs contact time moved", "every 10 minutes; more difference late than early: very likely (98 %)",
+     "garmin fr265 against garmin fenix7", "never checked"],
 )  # fmt: skip
 def test_nothing_important_is_hidden(said):
     assert said in " ".join(SCREENS["season"](100).split())
+
+
+def test_levels_that_stayed_share_a_line_and_keep_their_intervals():
+    season = example_season()
+    stayed = [one for one in season.metrics if unchanged(one)]
+    text = " ".join(SCREENS["season"](100).split())
+    line = text[text.index("unchanged as far as it matters: ") :]
+    assert len(stayed) >= 2
+    assert all(f"{one.label.removesuffix(', both legs')} {level_words(one)}" in line for one in stayed)
+    assert all(f"than {one.change.smallest:g}" not in text for one in stayed)
+
+
+def test_a_level_with_an_alarm_keeps_its_row():
+    alarm = replace(example_season_metric().alarms[0], day=date(2026, 4, 13), text="Cadence went up.")
+    steady = replace(example_season().metrics[2], alarms=(alarm,))
+    text = season_text(example_season(metrics=(steady,)))
+    assert "unchanged" not in text
+    assert "⚑ 13 April 2026" in text[: text.index("alarm   ")]
+
+
+def test_levels_that_wait_for_runs_say_what_is_missing_in_one_line():
+    waiting = replace(
+        example_season().metrics[2], level=None, baseline=None, change=None, waiting_for="two more runs make a baseline"
+    )
+    assert "not yet           contact time (two more runs make a baseline)" in season_text(
+        example_season(metrics=(waiting,))
+    )
+
+
+def test_one_metric_has_a_second_line_too():
+    assert SCREENS["metric"](100).splitlines()[1].startswith("It changed around 20 March 2026")
+    assert "your baseline" in SCREENS["level"](100).splitlines()[1]
 
 
 def test_one_metric_in_full_lists_its_runs_newest_first():
@@ -94,6 +130,29 @@ def test_before_a_baseline_the_screen_still_shows_the_weeks():
 def test_left_stands_to_the_left_of_right_in_the_tests():
     line = next(line for line in SCREENS["tests"](100).splitlines() if "single-leg calf raise" in line and "18" in line)
     assert line.index("18") < line.index("single-leg") < line.index("24")
+
+
+def behind(**changes):
+    told = {"side": "left", "same_side_share": 0.75, "share_low": 0.6, "share_high": 0.86, "n": 28, "kappa": 0.4,
+            "low": 0.1, "high": 0.7}  # fmt: skip
+    return Direction(**(told | changes))
+
+
+def test_the_same_leg_behind_is_a_share_with_its_interval():
+    assert "behind in 21 of 28 results: 75 % (60 to 86)" in repeated_words(behind(), n_tests=3)
+
+
+def test_agreement_of_tests_is_told_with_its_interval_and_from_twenty_pairs_on():
+    assert repeated_words(behind(), n_tests=8).endswith("agreement beyond chance 0.40 (0.10 to 0.70).")
+    assert "beyond chance" not in repeated_words(behind(), n_tests=9)
+
+
+def test_two_tests_are_both_or_neither():
+    two = example_comparisons()[1:3]
+    neither = [replace(one, beyond_error=False, weaker=None) for one in two]
+    both = [replace(one, beyond_error=True, weaker="left") for one in two]
+    assert answer_of_tests(neither).text.startswith("Neither of 2 tests shows")
+    assert answer_of_tests(both).text.startswith("Both tests show a difference beyond error")
 
 
 def test_inside_error_is_said_plainly():
@@ -136,9 +195,9 @@ def test_a_leg_that_is_not_weaker_but_slower_is_called_so():
 
 
 def test_the_finding_names_rules_with_their_grades():
-    text = finding_text(example_finding(), grades={"F-TEST": "strong"})
-    assert "[F-TEST, strong]" in text
-    assert "[F-TWO-SOURCES, convention]" in text
+    text = finding_text(example_finding(), grades={"F-TESTS": "strong"})
+    assert "[F-TESTS, strong]" in text
+    assert "[F-DO, convention]" in text
 
 
 def test_the_finding_shows_contradictions_and_next_steps():
@@ -158,15 +217,41 @@ def test_a_file_name_cannot_steer_the_terminal():
 
 
 def test_an_import_says_its_answer_first_and_lists_each_failure():
-    text = import_text(ImportSummary(files=3, kept=1, runs_added=1, failed=(FAILED,), skipped={"not_a_run": 1}))
+    text = import_text(ImportSummary(files=3, kept=1, runs_added=1, failed=(FAILED,)))
     assert text.startswith("1 run was added from 3 files")
-    assert "1 other sports" in text
     assert "Too large. Split." in text
+
+
+def left(name, kind="unknown_format", text=""):
+    return FileOutcome(key="", name=name, outcome="skipped", kind=kind, text=text)
+
+
+def test_an_import_says_what_it_left_aside_and_names_some():
+    rides = [left(f"rides/{i}.fit", "not_a_run", "This is cycling, not running.") for i in range(12)]
+    others = [left("me.PNG"), left("in/list.json"), left("walk.fit", "not_a_run", "It does not move as running does.")]
+    said = " ".join(import_text(ImportSummary(files=16, kept=1, left_aside=(*rides, *others))).split())
+    assert "12 cycling activities: 0.fit, 1.fit, 2.fit and 9 more" in said
+    assert "2 files that are no recordings (.json, .png): me.PNG, list.json" in said
+    assert "1 activity that is no run: walk.fit" in said
+
+
+def test_what_was_left_aside_is_named_with_its_folder_and_reason_under_json():
+    ride = left("rides/1.fit", "not_a_run", "This is cycling, not running.")
+    document = import_document(ImportSummary(files=2, kept=1, left_aside=(ride,)))
+    assert document["skipped"] == {"not_a_run": 1}
+    assert document["left_aside"] == [
+        {"name": "rides/1.fit", "kind": "not_a_run", "text": "This is cycling, not running."}
+    ]
+
+
+def test_an_import_that_was_stopped_is_one_line():
+    assert len(stopped_words(ImportSummary(files=9, kept=3, runs_added=2, stopped=True)).splitlines()) == 1
+    assert "before the first file" in stopped_words(ImportSummary(files=0, kept=0, stopped=True))
 
 
 def test_an_import_of_what_is_there_already_says_so():
     said = import_text(ImportSummary(files=3, kept=0, duplicates=3))
-    assert said.startswith("Nothing new: 3 of 3 files are known already")
+    assert said.startswith("Nothing new: 3 of 3 files are kept already")
 
 
 def test_a_season_of_one_athlete_named_with_an_escape_is_harmless():

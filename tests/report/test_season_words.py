@@ -4,22 +4,23 @@ from itertools import pairwise
 
 import pytest
 
-from evenstride.model import LEVELS, METRICS, Closing, Direction, Estimated, Season
+from evenstride.model import LEVELS, METRICS, ChangePoint, Closing, Direction, Estimated, Season
 from evenstride.report.example_season import example_level_metric, example_season, example_season_metric
+from evenstride.report.season_facts import closing_words, direction_words, late_facts, late_words, metric_facts
+from evenstride.report.season_news import change_point_words
 from evenstride.report.season_words import (
     SEASON_SENTENCES,
     adjusted_words,
     beyond_smallest_words,
     chance,
     change_words,
-    closing_words,
-    direction_words,
-    late_words,
     level_words,
     metric_chip,
+    metric_meaning,
     metric_sentence,
     noise_words,
     season_answer,
+    unchanged,
     usual,
 )
 
@@ -133,28 +134,53 @@ def test_more_speed_is_said_as_a_faster_pace():
     assert "faster" in change_words(metric, change)
 
 
-def test_closing_says_both_probabilities_and_what_is_ruled_out():
+def test_closing_says_how_likely_it_is_and_what_is_ruled_out():
     closing = Closing(
         gap=Estimated(value=0.4, low=-0.2, high=1.0), weeks=12, worthwhile=1.5, probability_closing=0.9,
         probability_growing=0.1, probability_stagnating=0.98, excludes_worthwhile=True,
     )  # fmt: skip
     said = closing_words(example_season_metric(closing=closing))
-    assert "closer" in said
-    assert "getting closer: very likely (90 %)" in said
-    assert said.endswith("less than a worthwhile 1.5 %: very likely (98 %); that much is ruled out")
+    assert said.startswith("in 12 weeks your legs came 0.4 % closer (0.2 further apart to 1.0 closer). ")
+    assert "Closer at all: very likely (90 %)" in said
+    assert said.endswith("by 1.5 % or more, which would be worth having: very unlikely (2 %); that much is ruled out")
+
+
+def test_legs_that_surely_drew_apart_are_said_to():
+    gap = Estimated(value=-2.0, low=-3.0, high=-1.0)
+    closing = Closing(
+        gap=gap, weeks=31, worthwhile=0.5, probability_closing=0.001, probability_growing=0.999,
+        probability_stagnating=0.999, excludes_worthwhile=False,
+    )  # fmt: skip
+    said = closing_words(example_season_metric(closing=closing))
+    assert said.startswith("in 31 weeks your legs drew apart by 2.0 % (1.0 to 3.0).")
 
 
 def test_agreement_beyond_chance_is_told_with_its_interval_and_from_twenty_pairs_on():
     told = Direction(
         side="left", same_side_share=0.6, share_low=0.4, share_high=0.8, n=21, kappa=-0.1, low=-0.5, high=0.3
     )
-    assert direction_words(told).endswith("agreement beyond chance −0.10 (−0.50 to 0.30))")
+    assert direction_words(told).endswith("agreement beyond chance −0.10 (−0.50 to 0.30)")
     assert "beyond chance" not in direction_words(replace(told, n=20))
 
 
 def test_lateness_without_a_difference_to_grow_says_so():
     late = replace(example_season().late[0], grows=None)
-    assert late_words(late).endswith("; your legs have no clear difference that could grow")
+    assert late_words(late).endswith("; your legs differ too little to call that more difference or less")
+
+
+def test_lateness_within_noise_is_said_to_be_so():
+    late = replace(example_season().late[0], low=-0.05, grows=None)
+    assert late_words(late).endswith(
+        "did not move beyond noise: right +0.30 % (left 0.05 to right 0.55) every 10 minutes"
+    )
+
+
+def test_lateness_names_its_source_where_there_are_two():
+    late = example_season().late[0]
+    alone, other = late_facts([late]), late_facts([late, replace(late, source="runscribe")])
+    assert "by the watch's balance" not in alone[0]
+    assert "by the watch's balance" in other[0]
+    assert "by RunScribe pods" in other[1]
 
 
 def test_the_conditions_of_a_level_name_its_device():
@@ -168,8 +194,56 @@ def test_the_usual_device_is_the_one_of_most_runs():
 
 
 def test_a_change_point_says_its_interval():
-    from evenstride.model import ChangePoint
-    from evenstride.report.season_words import change_point_words
-
     point = ChangePoint(day=date(2026, 5, 12), low=date(2026, 4, 28), high=date(2026, 5, 17))
     assert change_point_words(point) == "around 12 May 2026 (28 April to 17 May 2026)"
+
+
+def test_a_change_that_an_alarm_dates_is_not_dated_twice():
+    metric = example_season_metric()
+    dated = replace(metric.alarms[0], text=f"Contact time moved {change_point_words(metric.change_point)}.")
+    assert "changed" in dict(metric_facts(metric))
+    assert "changed" not in dict(metric_facts(replace(metric, alarms=(dated,))))
+
+
+def test_a_change_between_days_far_apart_names_no_single_day():
+    point = ChangePoint(day=date(2026, 1, 12), low=date(2025, 11, 3), high=date(2026, 2, 9))
+    assert change_point_words(point) == "between 3 November 2025 and 9 February 2026, perhaps slowly"
+    metric = example_season_metric()
+    alarm = replace(metric.alarms[0], change_point=point)
+    meaning = season_answer(example_season(metrics=(replace(metric, alarms=(alarm,)),))).meaning
+    assert "It changed between 3 November 2025 and 9 February 2026, perhaps slowly:" in meaning
+
+
+def level_that_moved(value, low, high, probability):
+    metric = example_level_metric()
+    change = replace(metric.change, value=value, low=low, high=high, probability_beyond_smallest=probability)
+    return replace(metric, change=change)
+
+
+@pytest.mark.parametrize(
+    ("moved", "stayed"),
+    [((0.5, -1.0, 2.0, 0.0), True), ((0.5, 0.1, 0.9, 0.0), True), ((2.0, -2.0, 6.0, 0.2), True),
+     ((3.0, 1.0, 5.0, 0.2), False), ((3.0, -2.0, 8.0, 0.4), False), ((6.0, 5.0, 7.0, 1.0), False)],
+)  # fmt: skip
+def test_unchanged_is_what_is_small_or_may_be_nothing(moved, stayed):
+    assert unchanged(level_that_moved(*moved)) is stayed
+
+
+def test_a_metric_with_an_alarm_is_never_called_unchanged():
+    alarm = example_season_metric().alarms[0]
+    assert not unchanged(replace(level_that_moved(0.5, -1.0, 2.0, 0.0), alarms=(alarm,)))
+
+
+@pytest.mark.parametrize(
+    ("metric", "said"),
+    [
+        (example_season_metric(alarms=(), change=None, offsets=()), "Nothing to change today: up to 4 %"),
+        (example_season_metric(baseline=None, waiting_for="two more runs"), "Train as planned and keep recording"),
+        (level_that_moved(0.001, -1.0, 2.0, 0.0), "since your baseline no change (1.0 spm lower to 2.0 higher)"),
+        (level_that_moved(6.0, 5.0, 7.0, 1.0), "think of what changed"),
+        (level_that_moved(3.0, -2.0, 8.0, 0.4), "train as planned, keep looking"),
+        (replace(example_level_metric(), change=None), "runs after the baseline tell"),
+    ],
+)
+def test_every_metric_has_a_second_line(metric, said):
+    assert said in metric_meaning(metric, None)

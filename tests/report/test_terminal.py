@@ -8,7 +8,7 @@ from rich.console import Console
 
 from evenstride.model import Loss, Note, RunReport, Source, SpanIndex
 from evenstride.report.example import example_estimate, example_judged, example_report
-from evenstride.report.terminal import print_failures, print_run, runs_text, screen_text
+from evenstride.report.terminal import print_failures, print_run, screen_text
 
 SHORT = example_estimate(
     low_pct=None, high_pct=None, verdict="unclear", reason="too_short", more_minutes=3.8, usable_minutes=6.2
@@ -119,12 +119,6 @@ def test_failures_have_a_line_each() -> None:
     out = StringIO()
     print_failures([("a.fit", "No."), ("b\x1b.fit", "Never.")], Console(file=out, width=40))
     assert out.getvalue().splitlines() == ["a.fit: No.", "b�.fit: Never."]
-
-
-def test_many_runs_have_a_line_each_with_the_truth_beside() -> None:
-    text = runs_text([REPORTS["right"], REPORTS["none"]], truths_pct=[5.0, None])
-    assert len(text.splitlines()) == 3
-    assert "right +5.0 %" in text
 
 
 def test_the_screen_loads_neither_templates_nor_plots() -> None:

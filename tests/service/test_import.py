@@ -3,11 +3,17 @@
 import gzip
 import io
 import json
+import os
+import socket
+import subprocess
+import sys
 import zipfile
 from argparse import Namespace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests import exports
 
@@ -18,7 +24,7 @@ from evenstride.service.home import kept_runs, open_home
 from evenstride.service.pieces import Piece, Spool, find_pieces, read_together
 from evenstride.service.recompute import count_outdated, each_recomputed, hand_back, run_in_full
 from evenstride.service.where import find_where
-from evenstride.store import failures, seen
+from evenstride.store import failures, file_outcomes
 
 SIX = exports.runs()
 
@@ -182,9 +188,11 @@ def test_a_run_is_shown_in_full_from_its_original(where, tmp_path):
 
 def test_what_nobody_named_and_is_no_run_is_passed_over_and_remembered(where, tmp_path):
     stands = take(where, laid(exports.garmin_export(SIX), tmp_path / "in"))
-    assert sum(stands.skipped.values()) > 0
+    assert len(stands.aside) > 0
     with open_home(where) as home:
-        assert list(seen(home.store, home.athlete_id).values()).count("skipped") == sum(stands.skipped.values())
+        remembered = file_outcomes(home.store, home.athlete_id)
+    assert {one.key for one in stands.aside if one.key} <= remembered.keys()
+    assert all(one.kind and one.text for one in stands.aside)
 
 
 def test_a_name_that_is_not_there_is_a_failure_with_a_sentence(where, tmp_path):
@@ -195,6 +203,16 @@ def test_a_name_that_is_not_there_is_a_failure_with_a_sentence(where, tmp_path):
 def test_nothing_is_left_of_archives_that_were_opened(where, tmp_path):
     take(where, laid(exports.garmin_export(SIX), tmp_path / "in"))
     assert not list((tmp_path / "data").glob("unpacked-*"))
+
+
+def test_what_a_killed_import_left_goes_and_what_a_running_one_uses_stays(where, tmp_path):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    dead, alive = (tmp_path / "data" / f"unpacked-{pid}-x" for pid in (ended.pid, os.getppid()))
+    for folder in (dead, alive):
+        folder.mkdir(parents=True)
+    take(where, laid(exports.garmin_export(SIX), tmp_path / "in"))
+    assert (dead.exists(), alive.exists()) == (False, True)
 
 
 # --- what is kept is there, and what was damaged is healed
@@ -344,9 +362,9 @@ def test_another_method_looks_again_at_what_was_passed_over(where, tmp_path, mon
     folder = laid(exports.Export(files={"a.fit": encode_activity(SIX[0])}, starts=()), tmp_path / "in")
     with monkeypatch.context() as stricter:
         stricter.setattr("evenstride.service.intake.RUN_SECONDS_MIN", 1e6)
-        assert take(where, folder).skipped
-        assert take(where, folder).duplicates == 1
-    assert take(where, folder).kept == 0
+        assert take(where, folder).aside
+        assert take(where, folder).aside
+    assert (take(where, folder).kept, len(take(where, folder).aside)) == (0, 1)
     monkeypatch.setattr("evenstride.service.intake.METHOD", "another")
     assert take(where, folder).kept == 1
 
@@ -370,6 +388,17 @@ def test_a_part_of_an_activity_that_comes_later_is_joined_to_what_is_kept(where,
     take(where, folder)
     (run,) = runs_of(where)
     assert [len(one.originals) for one in run.recordings] == [2]
+
+
+def test_the_parts_of_an_activity_are_joined_from_several_folders_of_an_export(where, tmp_path):
+    details, summary = garmin_parts()
+    for name, data in (("details/6860622783.json", details), ("summaries/6860622783_summary.json", summary)):
+        (tmp_path / "in" / name).parent.mkdir(parents=True)
+        (tmp_path / "in" / name).write_bytes(data)
+    stands = take(where, tmp_path / "in")
+    (run,) = runs_of(where)
+    assert [len(one.originals) for one in run.recordings] == [2]
+    assert stands.aside == []
 
 
 def test_names_without_digits_stand_alone_except_left_and_right():
@@ -397,7 +426,136 @@ def test_a_film_beside_the_runs_is_not_read(where, tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     with (tmp_path / "in" / "film.mkv").open("wb") as file:
         file.truncate(900 << 20)
-    assert take(where, tmp_path / "in").skipped == {"unknown_format": 1}
+    assert [one.kind for one in take(where, tmp_path / "in").aside] == ["unknown_format"]
+
+
+# --- nothing is passed over in silence
+
+
+def told(tmp_path, path):
+    return list(find_pieces([path], Spool(folder=tmp_path)))
+
+
+def test_every_file_is_kept_known_left_aside_or_failed_in_every_import(where, tmp_path):
+    folder = laid(exports.broken_folder(SIX), tmp_path / "in")
+    (folder / "photo.png").write_bytes(b"png")
+    ride = encode_activity(replace(SIX[0], sport="cycling"))
+    (folder / "ride.fit").write_bytes(ride)
+    for _ in range(2):
+        stands = take(where, folder)
+        assert stands.files == stands.kept + stands.duplicates + len(stands.aside) + len(stands.failed)
+        assert {"photo.png", "ride.fit"} <= {one.name for one in stands.aside}
+
+
+def test_pictures_in_an_archive_are_left_aside_by_name_and_its_machinery_is_not(tmp_path):
+    names = ("a/", "a/me.png", "__MACOSX/a/._me.png", ".DS_Store")
+    (tmp_path / "all.zip").write_bytes(exports.zip_file(dict.fromkeys(names, b"")))
+    assert [(one.name, one.outcome) for one in told(tmp_path, tmp_path / "all.zip")] == [
+        ("all.zip/a/me.png", "skipped")
+    ]
+
+
+def test_a_link_to_nothing_is_a_failure_by_name(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "monday.fit").symlink_to(tmp_path / "gone.fit")
+    (found,) = told(tmp_path, tmp_path / "in")
+    assert (found.name, found.outcome, found.text) == ("monday.fit", "failed", "This link leads to nothing.")
+
+
+def test_a_socket_among_the_files_is_left_aside_and_named_by_hand_it_fails(tmp_path):
+    (tmp_path / "in").mkdir()
+    with socket.socket(socket.AF_UNIX) as talking:
+        talking.bind(str(tmp_path / "in" / "s"))
+        assert [one.outcome for one in told(tmp_path, tmp_path / "in")] == ["skipped"]
+        assert [one.outcome for one in told(tmp_path, tmp_path / "in" / "s")] == ["failed"]
+
+
+def test_a_folder_behind_a_link_is_looked_into_once_and_circles_end(tmp_path):
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.fit").write_bytes(b"1")
+    (tmp_path / "in" / "deep" / "up").symlink_to(tmp_path / "in")
+    for name in ("there", "there too"):
+        (tmp_path / "in" / name).symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in" / "itself").symlink_to(tmp_path / "in" / "itself")
+    assert [(one.name, isinstance(one, Piece)) for one in told(tmp_path, tmp_path / "in")] == [
+        ("itself", False),
+        ("there/a.fit", True),
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="everything can be read by root")
+@pytest.mark.parametrize("closed", ["folder", "file"])
+def test_what_may_not_be_read_is_a_failure_by_name(closed, where, tmp_path):
+    (tmp_path / "in" / "closed").mkdir(parents=True)
+    (tmp_path / "in" / "closed" / "a.fit").write_bytes(encode_activity(SIX[0]))
+    (tmp_path / "in" / "b.fit").write_bytes(encode_activity(SIX[1]))
+    shut = tmp_path / "in" / "closed" / ("" if closed == "folder" else "a.fit")
+    shut.chmod(0)
+    try:
+        stands = take(where, tmp_path / "in")
+    finally:
+        shut.chmod(0o700)
+    assert [one.name for one in stands.failed] == ["closed" if closed == "folder" else "closed/a.fit"]
+    assert stands.kept == 1
+
+
+# --- two people with one kind of watch
+
+
+def beside(activity, *, later_s=0.0, heart_rate_bpm=0.0, cadence_spm=0.0, without=()):
+    """The same way run by somebody else with the same watch, or the same run told once more."""
+    more = {"heart_rate_bpm": heart_rate_bpm, "cadence_spm": cadence_spm}
+    channels = {
+        name: value + more.get(name, 0.0) for name, value in activity.channels.items() if name not in without
+    }  # fmt: skip
+    return replace(activity, start=activity.start + timedelta(seconds=later_s), channels=channels)
+
+
+def cut(activity, begin_s):
+    """The same recording without its beginning."""
+    (rows,) = np.nonzero(activity.t_s >= begin_s)
+    return replace(
+        activity, start=activity.start + timedelta(seconds=begin_s), t_s=activity.t_s[rows] - begin_s, legs=(),
+        channels={name: value[rows] for name, value in activity.channels.items()},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("other", [{"heart_rate_bpm": 12.0}, {"cadence_spm": -7.0}])
+def test_two_people_who_run_together_with_one_kind_of_watch_are_two_runs(other, where, tmp_path):
+    (tmp_path / "ana.fit").write_bytes(encode_activity(SIX[0]))
+    (tmp_path / "ben.fit").write_bytes(encode_activity(beside(SIX[0], later_s=40.0, **other)))
+    stands = take(where, tmp_path / "ana.fit", tmp_path / "ben.fit")
+    assert (len(runs_of(where)), stands.merged) == (2, 0)
+    assert [note.code for note in stands.notes] == ["same_time_apart"]
+
+
+def test_one_recording_exported_twice_and_cut_is_one_run_without_a_word(where, tmp_path):
+    (tmp_path / "whole.fit").write_bytes(encode_activity(SIX[0]))
+    (tmp_path / "cut.fit").write_bytes(encode_activity(cut(SIX[0], 150.0)))
+    stands = take(where, tmp_path / "whole.fit", tmp_path / "cut.fit")
+    assert (len(runs_of(where)), stands.merged, stands.notes) == (1, 1, [])
+
+
+def test_what_cannot_be_told_apart_is_one_run_and_said(where, tmp_path):
+    bare = {"without": ("heart_rate_bpm", "cadence_spm")}
+    for name, later_s in (("a", 0.0), ("b", 40.0)):
+        (tmp_path / f"{name}.fit").write_bytes(encode_activity(beside(SIX[0], later_s=later_s, **bare)))
+    stands = take(where, tmp_path / "a.fit", tmp_path / "b.fit")
+    assert (len(runs_of(where)), stands.merged) == (1, 1)
+    assert [note.code for note in stands.notes] == ["same_time_undecided"]
+
+
+def test_an_export_joins_the_run_whose_time_is_its_own(where, tmp_path):
+    other = beside(SIX[0], later_s=40.0, heart_rate_bpm=12.0)
+    for name, data in (("a.fit", encode_activity(SIX[0])), ("b.fit", encode_activity(other)),
+                       ("c.gpx", exports.gpx_file(other))):  # fmt: skip
+        (tmp_path / name).write_bytes(data)
+        take(where, tmp_path / name)
+    assert [[one.report.source.name for one in run.recordings] for run in runs_of(where)] == [
+        ["a.fit"],
+        ["b.fit", "c.gpx"],
+    ]
 
 
 # --- the list of failures

@@ -1,6 +1,5 @@
 """A profile as words: what a person types is read, what is wrong is named, and a file gives the same profile back."""
 
-from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date, time
 from pathlib import Path
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evenstride.errors import InvalidRequest
-from evenstride.model import FreeSlot, Injury, PlannedRun, Profile, Race, Restriction
+from evenstride.model import METRICS, FreeSlot, Injury, PlannedRun, Profile, Race, Restriction, Target
 from evenstride.service.profile_text import (
     EQUIPMENT,
     ProfileWords,
@@ -23,9 +22,11 @@ from evenstride.service.profile_text import (
     read_profile_toml,
     restriction_words,
     run_words,
+    target_words,
 )
 from evenstride.service.profile_text.body import read_leg_length_mm
 from evenstride.service.profile_text.history import read_injury, read_race, read_restriction
+from evenstride.service.profile_text.targets import read_target
 from evenstride.service.profile_text.week import RUN_KINDS, read_free_slot, read_run
 
 TODAY = date(2026, 5, 4)
@@ -62,6 +63,11 @@ injuries = st.builds(
 restrictions = st.builds(Restriction, what=texts, until=st.dates(), side=st.none() | sides)
 # Years below 1000 are no calendar days that a person writes.
 restrictions = restrictions.filter(lambda one: one.until.year >= 1000)
+ends_of_ranges = st.tuples(st.floats(-1000, 1000), st.floats(-1000, 1000)).filter(lambda ends: ends[0] != ends[1])
+targets = st.builds(
+    lambda what, ends, since, note: Target(what=what, low=min(ends), high=max(ends), since=since, note=note),
+    st.sampled_from([*METRICS, "knee_to_wall"]), ends_of_ranges, days, st.just("") | texts,
+)  # fmt: skip
 profiles = st.builds(
     Profile,
     name=texts,
@@ -79,6 +85,7 @@ profiles = st.builds(
     races=st.lists(races, max_size=3).map(tuple),
     injuries=st.lists(injuries, max_size=3).map(tuple),
     restrictions=st.lists(restrictions, max_size=3).map(tuple),
+    targets=st.lists(targets, max_size=3).map(tuple),
 )
 
 
@@ -100,6 +107,32 @@ def test_free_minutes_as_words_are_the_same_minutes(slot):
 @given(races)
 def test_a_race_as_words_is_the_same_race(race):
     assert read_race(race_words(race)) == race
+
+
+@given(targets.filter(lambda one: not one.note))
+def test_a_range_as_words_is_the_same_range(target):
+    assert read_target(target_words(target)) == target
+
+
+@given(sides, sides, st.floats(0.1, 9), st.floats(9.1, 20))
+def test_naming_the_other_leg_turns_a_range_round(one, other, near, far):
+    words = f"contact_time {one} {near} to {other} {far} since 2026-05-04"
+    here, there = read_target(words), read_target(mirrored(words))
+    assert (there.low, there.high) == (-here.high, -here.low)
+
+
+def test_a_comma_in_the_note_of_a_range_is_the_notes():
+    (target,) = given_words(targets=("contact_time left 1 to right 3 since 2026-05-04 (Mia, at the club)",)).targets
+    assert target.note == "Mia, at the club"
+
+
+def test_a_range_takes_the_place_of_the_one_before_for_the_same_thing():
+    words = "contact_time left 1 to right 3 since 2026-05-04, step_time 0 to left 2 since 2026-05-04"
+    ada = given_words(targets=(words,))
+    later = altered(ada, ProfileWords(targets=("contact time right 1 to 2 since 2026-06-01",)), today=TODAY)
+    assert [(one.what, one.low, one.high) for one in later.targets] == [
+        ("contact_time", 1.0, 2.0), ("step_time", -2.0, 0.0)
+    ]  # fmt: skip
 
 
 @given(st.floats(-100, 100))
@@ -223,12 +256,23 @@ def test_a_run_is_read_however_people_write_it(words, minutes, at):
         ("injuries", ("right 2025-11",), "where"),
         ("injuries", ("right achilles",), "when"),
         ("injuries", ("right achilles 2025-13",), "'2025-13'"),
+        ("injuries", ("right achilles 11/2025",), "2025-11"),
+        ("injuries", ("right achilles nov 2025",), "written as 2025-11"),
+        ("injuries", ("right achilles since November 2025",), "written as 2025-11"),
+        ("runs", ("every day 40",), "easy, long, intervals"),
         ("injuries", ("right achilles 2025-11..2025-02",), "ends before"),
         ("injuries", ("right achilles 2027",), "future"),
         ("surgeries", ("left knee 2027",), "The surgery"),
         ("restrictions", ("no jumping",), "until when"),
         ("restrictions", ("until 2026-08-01",), "what is forbidden"),
         ("restrictions", ("no left until 2026-08-01",), "what is forbidden"),
+        ("targets", ("contact_time left 1 to right 3",), "since when"),
+        ("targets", ("contact_time 1 to 3 since 2026-05-04",), "does not name the leg"),
+        ("targets", ("contact_time 0 to 0 since 2026-05-04",), "one number"),
+        ("targets", ("contact_time left 1 to right 3000 since 2026-05-04",), "wider than"),
+        ("targets", ("contact_time left 1 to right 3 since May",), "'May'"),
+        ("targets", ("contact_tim left 1 to right 3 since 2026-05-04",), "Did you mean contact_time"),
+        ("targets", ("cadence left 1 to right 3 since 2026-05-04",), "nothing that compares the legs"),
         ("timezone", "Middle/Earth", "'Middle/Earth'"),
         ("name", " ", "name"),
     ],
@@ -253,6 +297,15 @@ def test_what_is_wrong_is_named_and_an_example_works(field, text, part):
 )
 def test_a_near_miss_is_suggested(words, meant):
     assert f"Did you mean {meant}" in refusal(**words).text
+
+
+@pytest.mark.parametrize("words", [{"runs": ("tue run 40",)}, {"runs": ("every day 40",)}, {"timezone": "GMT+2"}])
+def test_what_is_not_near_or_would_mean_the_opposite_is_not_suggested(words):
+    assert "Did you mean" not in refusal(**words).text
+
+
+def test_a_site_that_begins_like_a_month_is_no_month():
+    assert read_injury("left marrow 2025-11").site == "marrow"
 
 
 def test_a_mass_in_pounds_is_kept_in_kilograms():
@@ -348,22 +401,26 @@ def test_an_unknown_key_of_a_file_names_the_near_one():
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_in_one_sentence(text):
     for field in ("name", "born", "mass", "sex", "dominant", "leg_length", "around_runs", "timezone"):
-        try_it(**{field: text})
-    for field in ("runs", "free", "equipment", "races", "injuries", "surgeries", "restrictions", "forget"):
-        try_it(**{field: (text,)})
+        assert is_answered(**{field: text})
+    for field in ("runs", "free", "equipment", "races", "injuries", "surgeries", "restrictions", "targets", "forget"):
+        assert is_answered(**{field: (text,)})
 
 
-@given(st.text(st.sampled_from("tue mon 0123456789:.-=eEnf,right left knee until"), max_size=40))
+@given(st.text(st.sampled_from("tue mon 0123456789:.-=eEnf,right left knee until since to %()"), max_size=40))
 def test_nearly_right_words_are_read_or_refused_in_one_sentence(text):
-    for field in ("runs", "free", "races", "injuries", "restrictions"):
-        try_it(**{field: (text,)})
+    for field in ("runs", "free", "races", "injuries", "restrictions", "targets"):
+        assert is_answered(**{field: (text,)})
     for field in ("mass", "leg_length", "around_runs"):
-        try_it(**{field: text})
+        assert is_answered(**{field: text})
 
 
-def try_it(**words):
-    with suppress(InvalidRequest):
+def is_answered(**words):
+    """Whether the words are read, or refused in a whole sentence that any terminal can show."""
+    try:
         given_words(**words)
+    except InvalidRequest as refused:
+        return refused.text.isprintable() and refused.text.endswith((".", "?"))
+    return True
 
 
 def test_the_whole_file_in_the_guide_is_read_and_says_every_field():
@@ -374,7 +431,7 @@ def test_the_whole_file_in_the_guide_is_read_and_says_every_field():
 
 def test_every_field_of_a_profile_can_be_forgotten():
     names = ("born", "mass", "sex", "dominant", "leg-length", "runs", "free", "around-runs", "equipment", "races",
-             "injury", "surgery", "restrictions", "timezone")  # fmt: skip
+             "injury", "surgery", "restrictions", "targets", "timezone")  # fmt: skip
     guide = (Path(__file__).resolve().parents[2] / "docs" / "profile.md").read_text(encoding="utf8")
     ada = read_profile_toml(guide.partition("```toml")[2].partition("```")[0])
     assert altered(ada, ProfileWords(forget=names), today=TODAY) == Profile(name=ada.name)

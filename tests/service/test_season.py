@@ -8,7 +8,7 @@ import pytest
 
 from evenstride.judge.finding import finding
 from evenstride.judge.mirror import mirrored_report
-from evenstride.model import Injury, Profile, Recording, RunReport, SideCheck, Source, StoredRun, TestResult
+from evenstride.model import Injury, Profile, Recording, RunReport, SideCheck, Source, StoredRun, Target, TestResult
 from evenstride.report.season_document import season_document
 from evenstride.service.analyze import METHOD, judge_activity
 from evenstride.service.season import compared, run_kind, season_from
@@ -68,6 +68,8 @@ def test_swapping_the_legs_of_every_run_and_test_mirrors_season_and_finding(stor
     assert one.change.value == pytest.approx(-two.change.value)
     assert [alarm.day for alarm in one.alarms] == [alarm.day for alarm in two.alarms]
     assert one.direction.side != two.direction.side
+    assert (one.target.low, one.target.high) == (pytest.approx(-two.target.high), pytest.approx(-two.target.low))
+    assert (one.target.status, one.target.rule) == (two.target.status, two.target.rule)
     assert (found.limb, opposite.limb) == ("left", "right")
     assert (found.action, found.confidence) == (opposite.action, pytest.approx(opposite.confidence))
 
@@ -89,6 +91,16 @@ def test_the_order_of_runs_and_tests_does_not_matter(stored):
     again, same = story(stored[::-1], PROFILE, RESULTS[::-1])
     assert season_document(again)["metrics"] == season_document(season)["metrics"]
     assert same == found
+
+
+def test_a_range_of_ones_own_is_held_against_runs_and_tests(stored):
+    own = (Target(what="contact_time", low=-1.0, high=1.0, since=date(2026, 6, 1)),
+           Target(what="single_leg_hop", low=-30.0, high=30.0, since=date(2026, 6, 1)))  # fmt: skip
+    season, _ = story(stored, replace(PROFILE, targets=own), RESULTS)
+    legs = next(one for one in season.metrics if one.metric == "contact_time")
+    assert (legs.target.rule, legs.target.status) == ("T-OWN", "outside")
+    told = {one.test: one.target.rule for one in compared(RESULTS, replace(PROFILE, targets=own))}
+    assert (told["single_leg_hop"], told["single_leg_calf_raise"]) == ("T-OWN", "T-HALF")
 
 
 def test_levels_of_both_legs_are_followed_beside_the_legs(stored):

@@ -1,5 +1,11 @@
 """Parse, call a service, print. Nothing is decided here."""
 
-from evenstride.cli.main import main
+import sys
+
+try:
+    from evenstride.cli.main import main
+except KeyboardInterrupt:  # Ctrl-C while the command line itself is loaded
+    sys.stderr.write("Stopped.\n")
+    sys.exit(130)
 
 __all__ = ["main"]

@@ -17,25 +17,25 @@ from evenstride.service.home import kept_run, kept_runs, open_home, opened
 from evenstride.service.where import Where
 
 if TYPE_CHECKING:
+    from evenstride.report.archive_document import ImportSummary
     from evenstride.store import Backup
 
 PARTLY_DONE = 3
+INTERRUPTED = 130
+NAMES_SHOWN = 10
+_WHAT_HELPS = "Give recorded runs (FIT, GPX, TCX …), a folder of them, or an export as the service made it."
 
 
 def import_command(paths: Sequence[Path], *, jobs: int | None, as_json: bool, where: Where) -> int:
     """Take the runs in; say what became of every file."""
     from evenstride.report.archive_document import ImportSummary, import_document
-    from evenstride.report.archive_terminal import print_import
+    from evenstride.report.archive_terminal import print_import, stopped_words
     from evenstride.service.archive import importing
 
     _demand_some_path(paths)
     began = time.monotonic()
     stopped = False
     with open_home(where, make=True) as home, importing(home, paths, jobs=jobs) as (stands, steps):
-        if home.new:
-            name = home.profile.name
-            tell(f"Kept for a new athlete, {name}, in {where.data}.")
-            tell(f"Another name: evenstride athlete change {name} --rename NAME")
         try:
             for _ in progress(steps, total=stands.total, doing="Taking runs in", sizes=True):
                 pass
@@ -46,22 +46,44 @@ def import_command(paths: Sequence[Path], *, jobs: int | None, as_json: bool, wh
         kept=stands.kept,
         duplicates=stands.duplicates,
         merged=stands.merged,
-        skipped=dict(stands.skipped),
+        left_aside=tuple(stands.aside),
         failed=tuple(stands.failed),
+        notes=tuple(stands.notes),
         runs_added=len(stands.runs_added),
         seconds=time.monotonic() - began,
         stopped=stopped,
     )
+    if not (summary.kept or summary.duplicates or stopped):
+        return _nothing_to_keep(summary, as_json=as_json)
     if as_json:
         print_json(import_document(summary))
-    else:
+    elif not stopped:
         print_import(summary)
+    if home.new and summary.kept:
+        tell(f"Kept for a new athlete, {home.profile.name}, in {where.data}.")
+        tell(f"Another name: evenstride athlete change {home.profile.name} --rename NAME")
     if stopped:
-        tell("Stopped. What was taken in is kept; the same command goes on from here.")
-        return 130
-    if summary.failed:
-        return PARTLY_DONE if summary.kept or summary.duplicates else 1
-    return 0
+        tell(stopped_words(summary))
+        return INTERRUPTED
+    return PARTLY_DONE if summary.failed else 0
+
+
+def _nothing_to_keep(summary: "ImportSummary", *, as_json: bool) -> int:
+    """Of a single file its own reason is the answer; of several each is listed."""
+    from evenstride.report.archive_document import import_document
+    from evenstride.report.archive_terminal import print_import
+
+    told = (*summary.failed, *summary.left_aside)
+    kind, text, help_text = "no_run", "There is no run in what was given.", _WHAT_HELPS
+    if len(told) == 1:
+        kind, text, help_text = told[0].kind, f"{told[0].name}: {told[0].text}", told[0].help
+    elif told and not as_json:
+        print_import(summary)
+    if as_json:
+        error = {"schema": "evenstride.error/1", "kind": kind, "text": text, "help": help_text}
+        print_json(error | import_document(summary) | error)
+    tell(f"{text} {help_text}")
+    return 1
 
 
 def run_list_command(*, as_json: bool, where: Where) -> int:
@@ -151,7 +173,7 @@ def backup_command(file: Path, *, as_json: bool, where: Where) -> int:
         tell(f"{file}: everything of {everybody}, {done.n_originals} originals. Keep it safe:"
              " it holds positions and health data, unencrypted.")  # fmt: skip
     if done.missing:
-        tell(f"{len(done.missing)} originals were missing or damaged and are not in it.")
+        tell(f"Missing or damaged, and not in it: {_listed(done.missing_names)}. Import these files again.")
         return PARTLY_DONE
     return 0
 
@@ -166,6 +188,8 @@ def restore_command(file: Path, *, as_json: bool, where: Where) -> int:
         print_json(_backup_document("evenstride.restored/1", done))
     else:
         tell(f"Restored: {', '.join(done.athletes) or 'nobody'}; {done.n_originals} originals.")
+        if done.missing:
+            tell(f"Missing when the backup was made: {_listed(done.missing_names)}. Import these files again.")
     return 0
 
 
@@ -182,7 +206,7 @@ def export_command(folder: Path, *, as_json: bool, where: Where) -> int:
         listed = ", ".join(f"{name} ({n})" for name, n in done.counts.items())
         tell(f"{folder}: {listed}, and the documents as JSON.")
     if done.missing:
-        tell(f"Missing or damaged in the store: {', '.join(done.missing)}. Import these files again.")
+        tell(f"Missing or damaged in the store: {_listed(done.missing)}. Import these files again.")
         return PARTLY_DONE
     return 0
 
@@ -211,8 +235,15 @@ def erase_command(name: str, *, yes: bool, as_json: bool, where: Where) -> int:
 
 
 def _demand_some_path(paths: Sequence[Path]) -> None:
-    if not any(path.exists() for path in paths):
+    if not any(_may_be_there(path) for path in paths):
         raise InvalidRequest(f"There is no file or folder {paths[0]}.", help="Check the name.")
+
+
+def _may_be_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # which the import tells of this one path
+        return True
 
 
 def is_backup(file: Path) -> bool:
@@ -220,6 +251,12 @@ def is_backup(file: Path) -> bool:
     with suppress(OSError, zipfile.BadZipFile):
         return "manifest.json" in zipfile.ZipFile(file).namelist()
     return False
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first few of the names, which anybody may have written, and how many more."""
+    shown = printable(", ".join(names[:NAMES_SHOWN]))
+    return shown if len(names) <= NAMES_SHOWN else f"{shown} and {len(names) - NAMES_SHOWN} more"
 
 
 def _ask_for_the_name(name: str) -> None:
@@ -238,4 +275,5 @@ def _backup_document(schema: str, done: "Backup") -> dict[str, object]:
         "rows": dict(done.rows),
         "originals": done.n_originals,
         "missing": list(done.missing),
+        "missing_names": list(done.missing_names),
     }

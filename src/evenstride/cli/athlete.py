@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from evenstride.cli.show import print_json, tell
+from evenstride.cli.show import print_json, printable, tell
 from evenstride.errors import InvalidRequest
 from evenstride.model import Side
 from evenstride.report.athlete_document import athlete_document, athletes_document, side_checks_document
@@ -15,9 +15,14 @@ from evenstride.service.where import Where
 
 
 def athlete_add_command(name: str | None, *, file: Path | None, as_json: bool, where: Where, **fields: Any) -> int:
-    """Keep a new athlete, and show what is known now."""
+    """Keep a new athlete, and say so in one line; what is not known is for ``athlete show``."""
+    from evenstride.report.athlete_terminal import added_words
+
     added = add_person(where, ProfileWords(name=name or where.athlete, **fields), file=file)
-    _show(added, as_json=as_json)
+    if as_json:
+        _show(added, as_json=True)
+    else:
+        print(printable(added_words(added.profile, today=added.today)))
     return 0
 
 

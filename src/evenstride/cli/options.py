@@ -7,6 +7,7 @@ is imported here, so that ``--help`` answers at once.
 import re
 from collections.abc import Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _ASKED = "evenstride.where"
 _EVERYWHERE = "Everywhere, before or after the command"
+_TAKES_AWAY = ("erase", "remove")
+_NEAR = 0.7
+"""One wrong letter in three is near: `seson` is a season, `serve` is not `erase`."""
 _SHORT = "Also --data DIR, --database URL, --athlete NAME: evenstride --help."
 
 FILE = click.Path(path_type=Path, readable=False)
@@ -60,6 +64,16 @@ class Command(click.Command):
 
     hint = _SHORT
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed; of a word too many say what it may come from."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if "extra argument" not in error.message:
+                raise
+            said = f'{error.message}. What has a blank in it stands in quotes: "Ada Lovelace".'
+            raise click.UsageError(said, ctx) from None
+
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return its own options and those of every command."""
         return [*super().get_params(ctx), *WHERE_OPTIONS]
@@ -85,6 +99,18 @@ class Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click passes it
         """Return the commands in the order in which they are used, not of the alphabet."""
         return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; of one that is not there suggest its near misses, but none that takes something away."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
+            harmless = [one for one in self.commands if one not in _TAKES_AWAY]
+            near = get_close_matches(name, harmless, n=2, cutoff=_NEAR)
+            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f"There is no command {name!r}.{meant}")
+        return super().resolve_command(ctx, args)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return its own options and those of every command."""

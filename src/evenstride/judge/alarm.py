@@ -73,10 +73,10 @@ def alarms(points: Sequence[RunPoint], *, metric: str, today: date, smallest: fl
 
     Notes
     -----
-    An alarm needs a change beyond chance (:func:`evenstride.stats.weekly_test`) and larger than ``smallest``. It is
-    said once: afterwards the watch starts anew from the week of the change, with twelve new baseline weeks. Later runs
-    never alter an earlier alarm. Size and week of the change have their intervals as of that day; a change that was
-    noticed because chance helped is somewhat overstated (validation/results/change_point.md).
+    An alarm needs a change beyond chance (:func:`evenstride.stats.alarm.weekly_test`) and larger than ``smallest``. It
+    is said once: afterwards the watch starts anew from the week of the change, with twelve new baseline weeks. Later
+    runs never alter an earlier alarm. Size and week of the change have their intervals as of that day; a change that
+    was noticed because chance helped is somewhat overstated (validation/results/change_point.md).
 
     Examples
     --------
@@ -88,7 +88,7 @@ def alarms(points: Sequence[RunPoint], *, metric: str, today: date, smallest: fl
     ... ]
     >>> for alarm in alarms(runs, metric="contact_time", today=date(2026, 9, 1), smallest=1.0):
     ...     print(alarm.day, alarm.text)
-    2026-06-15 Contact time moved to the right by 3.0 % (2.3 to 3.8) around 25 May.
+    2026-06-15 Contact time moved to the right by 3.0 % (2.3 to 3.8) around 25 May 2026.
     """
     weeks = weekly_values(points, today=today)
     if smallest is None:
@@ -116,7 +116,7 @@ def _alarm(weeks: WeeklyValues, start: int, at: int, metric: str) -> tuple[Alarm
     )  # fmt: skip
     change = (float(point.change[0]), float(point.low[0]), float(point.high[0]))
     day = weeks.monday(at + 1)
-    text = _sentence(metric, change, float(np.nanmedian(known)), when.day, day)
+    text = _sentence(metric, change, float(np.nanmedian(known)), when)
     alarm = Alarm(value=change[0], low=change[1], high=change[2], day=day, text=text, z=z, change_point=when)
     return alarm, int(point.week[0])
 
@@ -173,8 +173,8 @@ def _mdc95_of_baseline(weeks: Sequence[Sequence[RunPoint]]) -> float:
     return mdc95(float(np.sqrt(variance)))
 
 
-def _sentence(metric: str, change: tuple[float, float, float], about: float, since: date, day: date) -> str:
-    when = f"around {since.day} {since:%B}" + (f" {since.year}" if since.year != day.year else "")
+def _sentence(metric: str, change: tuple[float, float, float], about: float, point: ChangePoint) -> str:
+    when = _when(point)
     sign = 1.0 if change[0] > 0 else -1.0
     if metric not in LEVELS:
         label = METRICS[metric].label if metric in METRICS else metric.replace("_", " ")
@@ -183,7 +183,20 @@ def _sentence(metric: str, change: tuple[float, float, float], about: float, sin
     level = LEVELS[metric]
     name = _capital(level.label) + ("," if "," in level.label else "")
     unit, shown = _as_people_use(level.unit, change, about)
+    if level.unit == "m/s":
+        return f"{_capital(level.label)}: {'faster' if sign > 0 else 'slower'} by {_numbers(shown, sign, unit)} {when}."
     return f"{name} went {'up' if sign > 0 else 'down'} by {_numbers(shown, sign, unit)} {when}."
+
+
+def _when(point: ChangePoint) -> str:
+    """The day of a change between the days it may have come on; where these lie far apart, no single day."""
+    low, high = point.low, point.high
+    first = f"{low.day} {low:%B}" + (f" {low.year}" if low.year != high.year else "")
+    if point.is_wide:
+        return f"between {first} and {high.day} {high:%B} {high.year}, perhaps slowly"
+    between = f"{low.day}" if (low.year, low.month) == (high.year, high.month) else first
+    ends = f" ({between} to {high.day} {high:%B} {high.year})" if low < high else ""
+    return f"around {point.day.day} {point.day:%B} {point.day.year}{ends}"
 
 
 def _capital(label: str) -> str:
@@ -198,7 +211,7 @@ def _as_people_use(unit: str, change: tuple[float, float, float], about: float) 
         return "ms", tuple(1000.0 * step for step in change)
     if unit == "m":
         return "mm", tuple(1000.0 * step for step in change)
-    return unit, change
+    return "percentage points" if unit == "%" else unit, change
 
 
 def _numbers(change: tuple[float, ...], sign: float, unit: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from evenstride.judge.evidence_item import STRIDE, Gathered, Item
 from evenstride.judge.evidence_stride import history_of, stride
-from evenstride.judge.sites import emphases_of
+from evenstride.model.sites import emphases_of
 from evenstride.judge.weights import (
     FRESH_FROM,
     STRENGTH,
@@ -37,6 +37,8 @@ from evenstride.model import (
 )
 
 LEG_LENGTH_MM_MIN = 5.0
+LATE_KINDS = {"long": "long", "quality": "fast", "other": "other"}
+"""Kind of run → how people call it."""
 ORDER: tuple[EvidenceKind, ...] = ("test", "injury", "stride", "change", "late", "level", "profile")
 
 
@@ -186,10 +188,10 @@ def _late(one: LateInRuns, season: Season, today: date) -> Item:
     said = sided(one.value, one.low, one.high, "% per 10 minutes")
     return Item(
         evidence=Evidence(
-            kind="late", source=one.source, what=f"{label} late in {one.kind} runs", day=day,
+            kind="late", source=one.source, what=f"{label} late in {LATE_KINDS[one.kind]} runs", day=day,
             direction=direction_of(one.value, one.low, one.high), size=one.value, low=one.low, high=one.high,
             unit="% per 10 min", weight=freshness(day, today) * grows, counts=False, grade="weak",
-            text=f"{label.capitalize()} in {one.n_runs} {one.kind} runs: {said} as the run goes on.",
+            text=f"{label.capitalize()} in {one.n_runs} {LATE_KINDS[one.kind]} runs: {said} as the run goes on.",
         ),
         fresh=freshness(day, today) >= FRESH_FROM,
     )  # fmt: skip
@@ -204,7 +206,7 @@ def _levels(season: Season, today: date) -> list[Item]:
                 kind="level", source=one.source, what=one.label, day=alarm.day, direction="none", size=alarm.value,
                 low=alarm.low, high=alarm.high, unit=one.unit, counts=False, grade="fair",
                 weight=freshness(alarm.day, today) * certainty(alarm.value, alarm.low, alarm.high),
-                text=f"{one.label.capitalize()} changed beyond chance, said on {alarm.day}.",
+                text=f"{alarm.text.removesuffix('.')}; said on {alarm.day}.",
             ),
         )
         for one, alarm in found

@@ -67,7 +67,7 @@ def stride(metric: SeasonMetric, checks: Sequence[SideCheck], used: Sequence[Lim
 
 
 def by_device(metric: SeasonMetric) -> Mapping[str, Estimated]:
-    """The level as each device would show it: the one used most first, others from five runs on.
+    """The level as each device would show it: the one that it is given by first, others from five runs on.
 
     Widths are the level's own, so that nothing depends on which of two devices is used most.
     """

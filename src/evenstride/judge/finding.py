@@ -224,8 +224,12 @@ def _clinician_steps() -> list[str]:
 def _injury_steps(case: Case) -> list[str]:
     """What is known only by its beginning fades from there, though it may be there still."""
     found = [one for one in case.known.profile.injuries if one.kind == "injury" and one.since <= case.known.today]
-    open_ = sorted({one.site for one in found if one.until is None and not one.present})
-    return [f"Say when it ended, or that it is there still: {', '.join(open_)}."] if open_ else []
+    return [
+        f"Is the {one.side} {one.site}, hurt since {one.since:%B %Y}, well again? Enter when that injury ended;"
+        ' if it is still there, its end is "now".'
+        for one in sorted(found, key=lambda one: (one.since, one.site, one.side))
+        if one.until is None and not one.present
+    ]  # fmt: skip
 
 
 def _test_steps(case: Case) -> list[str]:

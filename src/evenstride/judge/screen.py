@@ -138,42 +138,46 @@ def compare_limbs(result: TestResult, *, profile: Profile, earlier: Sequence[Tes
     if not result.left or not result.right:
         only = "left" if result.left else "right"
         raise InvalidRequest(f"Only the {only} leg was tested.", help="Test both legs on one day to compare them.")
-    values = {side: summary_of(test, trials_of(result, side)) for side in SIDES}
+    found = _found(test, result, profile, earlier)
+    values, mdc95, norm = found.values, found.error.mdc95, found.norm
     difference = values["right"] - values["left"]
-    equal, hidden = equally_loaded(result), hidden_by_cap(test, result)
-    error = error_of_difference(test, result, earlier)
-    beyond = equal and not hidden and error.mdc95 is not None and abs(difference) > error.mdc95
-    lower = _poorer(test, values) if equal else None
-    half = error.mdc95 if equal and not any(at_cap(test, result, side) for side in SIDES) else None
-    norm = _norm(test, result, profile)
-    ratio = _limb_ratio_pct(test, values) if equal else None
-    both_low = _both_low(test, result, values, norm)
-    said = Said(
-        test=test, values=values, error=error, beyond=beyond, lower=lower, ratio_pct=ratio, loads_differ=not equal,
-        hidden=hidden, both_low=both_low, norm=norm,
-    )  # fmt: skip
+    half = None if found.loads_differ or any(at_cap(test, result, side) for side in SIDES) else mdc95
     return LimbComparison(
         test=test.name, label=test.label, unit=test.unit, day=result.day,
         left=values["left"], right=values["right"], n_left=len(result.left), n_right=len(result.right),
         difference=difference,
         low=None if half is None else difference - half,
         high=None if half is None else difference + half,
-        mdc95=error.mdc95,
-        mdc_source=source_named(test, error.basis),
-        mdc_basis=error.basis,
+        mdc95=mdc95,
+        mdc_source=source_named(test, found.error.basis),
+        mdc_basis=found.error.basis,
         smallest=_smallest(test, values),
-        beyond_error=beyond,
-        weaker=lower if beyond and not test.from_runs else None,
-        lower=lower,
-        limb_ratio_pct=ratio,
+        beyond_error=found.beyond,
+        weaker=found.lower if found.beyond and not test.from_runs else None,
+        lower=found.lower,
+        limb_ratio_pct=found.ratio_pct,
         target_met=_targets_met(test, result, values, profile),
         norm_share_pct={} if norm is None else {side: 100.0 * values[side] / norm.value for side in SIDES},
         capacity=test.capacity,
         emphasis=test.emphasis,
-        text=comparison(said) + stride_times(result.extra),
+        text=comparison(found) + stride_times(result.extra),
         result=result,
-        low_on_both=both_low,
+        low_on_both=found.both_low,
         poorer_word=test.poorer_word,
+    )  # fmt: skip
+
+
+def _found(test: Assessment, result: TestResult, profile: Profile, earlier: Sequence[TestResult]) -> Said:
+    """What two legs' trials show: which did less well, and whether by more than error."""
+    values = {side: summary_of(test, trials_of(result, side)) for side in SIDES}
+    equal, hidden = equally_loaded(result), hidden_by_cap(test, result)
+    error, norm = error_of_difference(test, result, earlier), _norm(test, result, profile)
+    beyond = error.mdc95 is not None and abs(values["right"] - values["left"]) > error.mdc95
+    return Said(
+        test=test, values=values, error=error, beyond=equal and not hidden and beyond,
+        lower=_poorer(test, values) if equal else None,
+        ratio_pct=_limb_ratio_pct(test, values) if equal else None,
+        loads_differ=not equal, hidden=hidden, both_low=_both_low(test, result, values, norm), norm=norm,
     )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ LATE_RUNS = 3
 GUESS_SHARE = 0.25
 """A level of both legs whose half-width is a larger share of it is not told: nobody varies so much (a convention)."""
 ONE_DEVICE = "more runs of one device make a level; so far the devices differ too much"
+MORE_RUNS = "more runs make a level; so far they differ too much from one another"
 RECENT = timedelta(days=28)
 _LISTED = 5
 _Z95 = 1.959964
@@ -111,7 +112,8 @@ def season_metric(points: Iterable[RunPoint], *, metric: str, source: str, today
         return replace(named, waiting_for=not_rising(level), alarms=said)
     followed = _followed(named, _fitted(compared, metric, taken), today)
     if level and followed.level is not None and _is_a_guess(followed.level):
-        return replace(named, waiting_for=ONE_DEVICE, alarms=followed.alarms)
+        several = len({point.device for point in compared.points}) > 1
+        return replace(named, waiting_for=ONE_DEVICE if several else MORE_RUNS, alarms=followed.alarms)
     return followed
 
 

@@ -68,6 +68,24 @@ class Restriction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Target:
+    """A range that the runner, a coach or a clinician set for the difference between the legs, right minus left.
+
+    ``what`` is a metric that compares the legs (then in percent) or a test (then in its unit).
+    """
+
+    what: str
+    low: float
+    high: float
+    since: date
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.low < self.high:
+            raise ValueError("a range has two ends, the left one first")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Profile:
     """One athlete. Everything but the name may be unknown; nothing is guessed.
 
@@ -89,6 +107,7 @@ class Profile:
     races: tuple[Race, ...] = ()
     injuries: tuple[Injury, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Literal
 
 from evenstride.model.profile import Side
+from evenstride.model.target import TargetRange
 
 Summary = Literal["mean", "best"]
+NextTarget = Literal["baseline", "advanced"]
 ErrorBasis = Literal["published", "sessions", "trials"]
 """What a detectable difference rests on: a publication, the runner's own days, or the trials of one day alone."""
 
@@ -107,7 +109,8 @@ class LimbComparison:
     100 · weaker / stronger, None for classes and angles. ``target_met`` has ``left_baseline``, ``right_baseline``,
     ``left_advanced``, ``right_advanced`` and ``limb_ratio`` where the test has such a target and the result can tell;
     ``norm_share_pct`` has ``left`` and ``right``. ``smallest`` is the smallest difference that matters, in ``unit``;
-    ``low_on_both``: both legs are well below the target or the norm.
+    ``low_on_both``: both legs are well below the target or the norm. ``target`` is the range for the difference as it
+    stood after that day, ``next_target`` which value each leg should reach next; None where there is none.
     """
 
     test: str
@@ -137,6 +140,8 @@ class LimbComparison:
     smallest: float | None = None
     poorer_word: str = "weaker"
     low_on_both: bool = False
+    target: TargetRange | None = None
+    next_target: NextTarget | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

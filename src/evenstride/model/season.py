@@ -5,7 +5,7 @@ Signs are as everywhere: an index is positive when the right leg's value is larg
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import Literal
 
@@ -13,7 +13,10 @@ import numpy as np
 
 from evenstride.model.activity import Note
 from evenstride.model.arrays import Floats, equal_by_value, frozen_floats
+from evenstride.model.target import TargetRange
 
+WIDE_CHANGE = timedelta(weeks=4)
+"""A step of three weekly sd is dated to within four weeks, twelve weeks of drift to within eight (validation)."""
 SeasonKind = Literal["index", "level"]
 """``index``: how the legs differ, in percent, mirrored when they are swapped. ``level``: both legs together."""
 
@@ -85,6 +88,11 @@ class ChangePoint:
     day: date
     low: date
     high: date
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the days lie too far apart to name one: the change was small, or it was slow."""
+        return self.high - self.low > WIDE_CHANGE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +179,8 @@ class SeasonMetric:
 
     ``run_to_run_sd`` is how far a single run lies from the runner's level, its own uncertainty included, and ``mdc95``
     what two single runs must differ by to differ at all (2.77 times it). ``runs`` are as measured;
-    ``at_reference`` are their values at the reference conditions, which ``level`` and ``band`` go through.
+    ``at_reference`` are their values at the reference conditions, which ``level`` and ``band`` go through. ``target``
+    is the runner's own range for an index.
     ``baseline`` is None before there are enough comparable runs; ``waiting_for`` then says what is missing.
     """
 
@@ -199,6 +208,7 @@ class SeasonMetric:
     device: str = ""
     waiting_for: str | None = None
     notes: tuple[Note, ...] = ()
+    target: TargetRange | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

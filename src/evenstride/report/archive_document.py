@@ -1,10 +1,11 @@
 """What is kept and what an import did, as JSON-ready documents: ``evenstride.runs/1`` and ``evenstride.import/1``."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from evenstride.model import FileOutcome, Recording, StoredRun
+from evenstride.model import FileOutcome, Note, Recording, StoredRun
 from evenstride.report.document import json_number, json_text
 from evenstride.report.words import answer
 
@@ -17,18 +18,25 @@ class ImportSummary:
     """What became of the files of one import, in counts, and of each that failed by itself.
 
     ``kept`` are the files read and kept, ``duplicates`` those that were there already, ``merged`` recordings of a run
-    that another device or export had told of. ``skipped`` counts by kind (``not_a_run`` …) what is sound and not ours.
+    that another device or export had told of. ``left_aside`` is what is sound and not ours. ``notes`` say where two
+    recordings of one time gave reason to doubt whose they are.
     """
 
     files: int
     kept: int
     duplicates: int = 0
     merged: int = 0
-    skipped: Mapping[str, int] = field(default_factory=dict)
+    left_aside: tuple[FileOutcome, ...] = ()
     failed: tuple[FileOutcome, ...] = ()
+    notes: tuple[Note, ...] = ()
     runs_added: int = 0
     seconds: float = 0.0
     stopped: bool = False
+
+    @property
+    def skipped(self) -> Mapping[str, int]:
+        """How many files were left aside, by kind (``not_a_run`` …)."""
+        return Counter(one.kind for one in self.left_aside)
 
 
 def import_document(summary: ImportSummary) -> dict[str, Any]:
@@ -44,10 +52,14 @@ def import_document(summary: ImportSummary) -> dict[str, Any]:
         "duplicates": summary.duplicates,
         "merged": summary.merged,
         "skipped": dict(summary.skipped),
+        "left_aside": [
+            {"name": json_text(one.name), "kind": one.kind, "text": json_text(one.text)} for one in summary.left_aside
+        ],
         "failed": [
             {"name": json_text(one.name), "kind": one.kind, "error": json_text(one.text), "help": json_text(one.help)}
             for one in summary.failed
         ],
+        "notes": [{"code": one.code, "text": json_text(one.text)} for one in summary.notes],
         "runs_added": summary.runs_added,
         "seconds": json_number(summary.seconds),
         "stopped": summary.stopped,

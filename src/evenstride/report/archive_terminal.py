@@ -1,26 +1,31 @@
 """The screens of what is kept: what an import did, and the list of runs."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from evenstride.model import StoredRun
+from evenstride.model import FileOutcome, StoredRun
 from evenstride.report.archive_document import ImportSummary
 from evenstride.report.numbers import clock, count
 from evenstride.report.terminal import STYLES, WIDTH_MAX, as_text, device_words, print_screen, two_columns
 from evenstride.report.words import answer, number, printable
 
-SKIPPED: Mapping[str, str] = {
-    "not_a_run": "other sports",
-    "not_an_activity": "no recordings (settings, monitoring, workouts)",
-    "unknown_format": "other kinds of files",
-    "too_short": "under a minute",
+LEFT_ASIDE: Mapping[str, tuple[str, str]] = {
+    "not_a_run": ("activity that is no run", "activities that are no runs"),
+    "not_an_activity": ("file of settings, monitoring or a workout", "files of settings, monitoring or workouts"),
+    "unknown_format": ("file that is no recording", "files that are no recordings"),
 }
-"""Why files are left aside → how many of what."""
+"""Why files are left aside → one or several of what."""
+_OTHER_SPORT = re.compile(r"This is (?P<sport>.+), not running\.")
+"""What is remembered of a file that was left aside is its sentence."""
 
 FAILED_SHOWN = 40
+NAMES_SHOWN = 3
+ENDINGS_SHOWN = 6
 
 
 def print_import(summary: ImportSummary, *, console: Console | None = None) -> None:
@@ -36,7 +41,7 @@ def import_text(summary: ImportSummary, *, width: int = WIDTH_MAX) -> str:
     Next: evenstride season
     <BLANKLINE>
     kept              9
-    kept already      2
+    kept already      2: taken in before, or the same file twice
     merged            1: another recording of a run that was there
     """
     return as_text(import_screen(summary), width)
@@ -44,27 +49,37 @@ def import_text(summary: ImportSummary, *, width: int = WIDTH_MAX) -> str:
 
 def import_screen(summary: ImportSummary) -> RenderableType:
     """Return what an import did: the answer, then the counts, then a line for each file that failed."""
-    runs, files = _many(summary.runs_added, "run"), _many(summary.files, "file")
-    verb = "was" if summary.runs_added == 1 else "were"
-    said = f"{runs} {verb} added from {files}" if summary.runs_added else _nothing(summary, files)
-    if summary.merged and not summary.runs_added:
-        said = f"{_many(summary.merged, 'recording')} joined runs that were there already, from {files}"
-    if summary.stopped and not summary.files:
-        said = "Stopped before the first file was read"
-    stopped = ", then it was stopped" if summary.stopped and summary.files else ""
-    parts: list[RenderableType] = [Text(f"{said}, in {clock(summary.seconds)}{stopped}.", style="bold")]
-    if summary.stopped:
-        parts.append(Text("What was taken in is kept; the same command goes on where it stopped."))
-    elif summary.runs_added or summary.merged:
+    parts: list[RenderableType] = [Text(f"{_done(summary)}, in {clock(summary.seconds)}.", style="bold")]
+    if summary.runs_added or summary.merged:
         parts.append(Text("Next: evenstride season"))
-    return Group(*parts, Text(""), _counts(summary), *_failed(summary))
+    notes = [Text(printable(note.text)) for note in summary.notes]
+    told = [part for block in (_failed(summary), notes) if block for part in (Text(""), *block)]
+    return Group(*parts, Text(""), _counts(summary), *told)
 
 
-def _nothing(summary: ImportSummary, files: str) -> str:
+def stopped_words(summary: ImportSummary) -> str:
+    """Say in one line how far an import came that was stopped.
+
+    >>> stopped_words(ImportSummary(files=12, kept=9, runs_added=8, seconds=4.2, stopped=True))
+    'Stopped: 8 runs were added from 12 files. The same command goes on from here.'
+    """
+    if not summary.files:
+        return "Stopped before the first file was read."
+    return f"Stopped: {_done(summary)}. The same command goes on from here."
+
+
+def _done(summary: ImportSummary) -> str:
+    files = _many(summary.files, "file")
+    if summary.runs_added:
+        verb = "was" if summary.runs_added == 1 else "were"
+        return f"{_many(summary.runs_added, 'run')} {verb} added from {files}"
+    if summary.merged:
+        return f"{_many(summary.merged, 'recording')} joined runs that were there already, from {files}"
     if not summary.files:
         return "There is nothing that could be a run"
     if summary.duplicates:
-        return f"Nothing new: {count(summary.duplicates)} of {files} are known already"
+        verb = "is" if summary.duplicates == 1 else "are"
+        return f"Nothing new: {count(summary.duplicates)} of {files} {verb} kept already"
     return f"No run was found in {files}"
 
 
@@ -114,16 +129,38 @@ def _counts(summary: ImportSummary) -> Table:
     table = two_columns()
     table.add_row("kept", count(summary.kept))
     if summary.duplicates:
-        table.add_row("kept already", count(summary.duplicates))
+        table.add_row("kept already", f"{count(summary.duplicates)}: taken in before, or the same file twice")
     if summary.merged:
         table.add_row("merged", f"{count(summary.merged)}: another recording of a run that was there")
-    left = sorted(summary.skipped.items(), key=lambda one: -one[1])
-    for place, (kind, many) in enumerate(left):
-        words = SKIPPED.get(kind, kind.replace("_", " "))
-        table.add_row("" if place else "left aside", f"{count(many)} {words}")
+    for place, line in enumerate(_left_aside(summary.left_aside)):
+        table.add_row("" if place else "left aside", Text(printable(line)))
     if summary.failed:
         table.add_row("failed", count(len(summary.failed)))
     return table
+
+
+def _left_aside(left: Sequence[FileOutcome]) -> Iterator[str]:
+    """A line for each reason, the most frequent first: how many of what, and some of their names."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for one in left:
+        sport = _OTHER_SPORT.fullmatch(one.text)
+        of_that = (f"{sport['sport']} activity", f"{sport['sport']} activities") if sport else None
+        reason = of_that or LEFT_ASIDE.get(one.kind, LEFT_ASIDE["unknown_format"])
+        reasons.setdefault(reason, []).append(PurePath(one.name).name)
+    for words, names in sorted(reasons.items(), key=lambda reason: -len(reason[1])):
+        what = words[0] if len(names) == 1 else words[1]
+        if words == LEFT_ASIDE["unknown_format"]:
+            what += _endings(names)
+        more = f" and {count(len(names) - NAMES_SHOWN)} more" if len(names) > NAMES_SHOWN else ""
+        yield f"{count(len(names))} {what}: {', '.join(names[:NAMES_SHOWN])}{more}"
+    if any(len(names) > NAMES_SHOWN for names in reasons.values()):
+        yield "With --json all of them are named, with their folders."
+
+
+def _endings(names: Sequence[str]) -> str:
+    endings = sorted({PurePath(name).suffix.lower() for name in names} - {""})
+    more = " …" if len(endings) > ENDINGS_SHOWN else ""
+    return f" ({', '.join(endings[:ENDINGS_SHOWN])}{more})" if endings else ""
 
 
 def _failed(summary: ImportSummary) -> list[RenderableType]:
@@ -131,7 +168,7 @@ def _failed(summary: ImportSummary) -> list[RenderableType]:
     out: list[RenderableType] = [Text(printable(f"{one.name}: {one.text} {one.help}".rstrip())) for one in shown]
     if len(summary.failed) > FAILED_SHOWN:
         out.append(Text(f"… {len(summary.failed) - FAILED_SHOWN} more: evenstride run list --json names them all"))
-    return [Text(""), *out] if out else []
+    return out
 
 
 def _many(number_of: int, what: str) -> str:

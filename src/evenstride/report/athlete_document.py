@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from evenstride.model import FreeSlot, Injury, PlannedRun, Profile, Race, Restriction, SideCheck
+from evenstride.model import FreeSlot, Injury, PlannedRun, Profile, Race, Restriction, SideCheck, Target
 
 WEEKDAYS: tuple[str, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -65,6 +65,7 @@ def athlete_document(profile: Profile, checks: Sequence[SideCheck], *, today: da
         "races": [_race(race, today) for race in sorted(profile.races, key=lambda race: race.day)],
         "injuries": [_injury(injury, today) for injury in profile.injuries],
         "restrictions": [_restriction(one, today) for one in profile.restrictions],
+        "targets": [_target(one) for one in profile.targets],
         "side_checks": [_check(check) for check in checks],
         "missing": [{"field": name, "use": use} for name, use in missing(profile, checks)],
     }
@@ -102,6 +103,16 @@ def _restriction(restriction: Restriction, today: date) -> dict[str, Any]:
         "side": restriction.side,
         "until": restriction.until.isoformat(),
         "past": restriction.until < today,
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        "what": target.what,
+        "low": target.low,
+        "high": target.high,
+        "since": target.since.isoformat(),
+        "note": target.note,
     }
 
 

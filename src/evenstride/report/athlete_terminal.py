@@ -9,7 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from evenstride.model import SOURCES, FreeSlot, Injury, PlannedRun, Profile, Race, Side, SideAnswer, SideCheck
+from evenstride.model import SOURCES, FreeSlot, Injury, PlannedRun, Profile, Race, Side, SideAnswer, SideCheck, Target
 from evenstride.report.athlete_document import WEEKDAYS, missing
 from evenstride.report.numbers import day_words, rounded, towards
 from evenstride.report.terminal import LABEL_WIDTH, STYLES, WIDTH_MAX, as_text
@@ -17,6 +17,7 @@ from evenstride.report.words import printable
 
 _PRIORITIES = {"A": "A, the goal", "B": "B, on the way", "C": "C, for training"}
 
+_NOTHING = "Nothing but the name is known."
 _WHAT_CHANGES: Mapping[SideAnswer, str] = MappingProxyType(
     {
         "as_named": "Nothing changes: runs of this device are read as they stand, and now for a reason.",
@@ -33,6 +34,18 @@ def print_athlete(
     console = console or Console(highlight=False)
     width = min(console.width, WIDTH_MAX)
     console.print(athlete_screen(profile, checks, today=today, width=width), width=width)
+
+
+def added_words(profile: Profile, *, today: date) -> str:
+    """Say in one line that an athlete is kept, and where the rest stands.
+
+    >>> added_words(Profile(name="Ada", born_year=1990, mass_kg=68), today=date(2026, 5, 4))
+    'Ada is kept: 36 this year · 68 kg. All that is known, and what is not: evenstride athlete show Ada'
+    """
+    body = _body(profile, today)
+    said = "" if body == _NOTHING else f": {body}"
+    name = f'"{profile.name}"' if " " in profile.name else profile.name
+    return f"{profile.name} is kept{said}. All that is known, and what is not: evenstride athlete show {name}"
 
 
 def athlete_text(profile: Profile, checks: Sequence[SideCheck], *, today: date, width: int = WIDTH_MAX) -> str:
@@ -116,7 +129,7 @@ def _body(profile: Profile, today: date) -> str:
     if length is not None:
         size = f"{abs(length):g} mm"
         said.append(f"{'right' if length > 0 else 'left'} leg {size} longer" if length else "legs of equal length")
-    return " · ".join(said) or "Nothing but the name is known."
+    return " · ".join(said) or _NOTHING
 
 
 def _facts(profile: Profile, checks: Sequence[SideCheck], today: date) -> Iterator[tuple[str, list[str]]]:
@@ -135,6 +148,7 @@ def _facts(profile: Profile, checks: Sequence[SideCheck], today: date) -> Iterat
         which = f"{restriction.side} leg" if restriction.side else "both legs"
         over = " (over)" if restriction.until < today else ""
         yield "restricted", [f"no {restriction.what}, {which}, until {day_words(restriction.until)}{over}"]
+    yield "own ranges", [_target_words(one) for one in profile.targets]
     yield "devices", [side_check_words(check) for check in checks]
     yield "time zone", [profile.timezone]
     lacks = missing(profile, checks)
@@ -193,6 +207,16 @@ def _race_words(race: Race, today: date) -> str:
 def _slot_words(slot: PlannedRun | FreeSlot) -> str:
     minutes = f" {slot.minutes:g} min" if slot.minutes else ""
     return f"{WEEKDAYS[slot.weekday]}{f' {slot.at:%H:%M}' if slot.at else ''}{minutes}"
+
+
+def _target_words(target: Target) -> str:
+    ends = " to ".join(_end_words(end) for end in (target.low, target.high))
+    note = f" ({target.note})" if target.note else ""
+    return f"{target.what.replace('_', ' ')}: {ends}, since {day_words(target.since)}{note}"
+
+
+def _end_words(end: float) -> str:
+    return f"{'left' if end < 0 else 'right'} {abs(end):g}" if end else "0"
 
 
 def _in_the_week(slot: PlannedRun | FreeSlot) -> tuple[int, time]:

@@ -81,7 +81,7 @@ class Strip:
 
 @dataclass(frozen=True, kw_only=True)
 class DatedIndex:
-    """One run on the picture of many: its day, label, index, interval, verdict's tone, its page, and the truth."""
+    """One run on the picture of many: its day, label, index, interval, verdict's tone, and its page."""
 
     day: str
     label: str
@@ -90,7 +90,6 @@ class DatedIndex:
     high_pct: float
     tone: str
     href: str
-    truth_pct: float | None = None
 
 
 def index_range(ends_pct: Sequence[float], threshold_pct: float | None, *, band_pct: Floats | None = None) -> float:
@@ -143,7 +142,7 @@ def strips_chart(strips: Sequence[Strip], timeline: Timeline, *, title: str, wid
 
 
 def dates_chart(runs: Sequence[DatedIndex], limits: Limits, *, title: str, width: float) -> str:
-    """Draw one whisker per run, in the order given, each leading to its page; the truth as a thick dash where known."""
+    """Draw one whisker per run, in the order given, each leading to its page."""
     height = 330.0 if width > 500 else 290.0
     x = Scale(low=-0.5, high=max(len(runs) - 0.5, 0.5), start=MARGIN_LEFT_PX, end=width - MARGIN_RIGHT_PX)
     top, bottom = 22.0, height - 30.0
@@ -158,9 +157,6 @@ def dates_chart(runs: Sequence[DatedIndex], limits: Limits, *, title: str, width
             line(at, y.px(run.low_pct), at, y.px(run.high_pct), f"whisker tone-{run.tone}"),
             path(f"M{at:.1f} {y.px(run.index_pct):.1f}h.01", "dot"),
         ]  # fmt: skip
-        if run.truth_pct is not None:
-            half = min(slot * 0.42, 14.0)
-            mark.append(line(at - half, y.px(run.truth_pct), at + half, y.px(run.truth_pct), "truth"))
         drawn.append(
             f'<a href="{escape(printable(run.href))}" aria-label="{escape(printable(run.label))}">{"".join(mark)}</a>'
         )

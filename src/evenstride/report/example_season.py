@@ -33,6 +33,9 @@ from evenstride.model import (
     Season,
     SeasonMetric,
     Side,
+    TargetRange,
+    TargetReview,
+    TargetStatus,
     TestResult,
 )
 
@@ -77,9 +80,33 @@ def example_season_metric(*, n_runs: int = 24, days_between: float = 3.5, **chan
         "offsets": (Offset(condition="device", name="garmin fr265", reference="garmin fenix7", n_runs=3, value=0.4,
                            low=-0.5, high=1.3),) if many else (),
         "band": _band(path, runs), "threshold": 4.0, "adjusted_for": ("device",),
-        "device": "garmin fenix7",
+        "device": "garmin fenix7", "target": example_range() if many else None,
     }  # fmt: skip
     return SeasonMetric(**(fields | changes))
+
+
+def example_range(*, low: float = -0.8, high: float = 3.2, **changes: Any) -> TargetRange:
+    """Return the range of a runner who began at 1.2 % right longer, reviewed once, with any field changed.
+
+    >>> example_range().status
+    'cannot_tell'
+    """
+
+    def review(day: date, rule: str, seen: float, status: TargetStatus | None = None) -> TargetReview:
+        return TargetReview(day=day, low=low, high=high, rule=rule, status=status, seen=seen, seen_low=seen - 0.8,
+                            seen_high=seen + 0.8)  # fmt: skip
+
+    reviews = (
+        review(date(2026, 2, 17), "T-KEEP", 1.2),
+        review(date(2026, 3, 17), "T-INSIDE", 1.5, "inside"),
+        review(date(2026, 4, 14), "T-UNTOLD", 2.9, "cannot_tell"),
+    )
+    fields: dict[str, Any] = {
+        "unit": "%", "rule": "T-KEEP", "set_on": date(2026, 2, 17), "status": "cannot_tell",
+        "status_since": date(2026, 4, 14), "reviews": reviews, "next_review": date(2026, 5, 12),
+        "device": "garmin fenix7",
+    }  # fmt: skip
+    return TargetRange(low=low, high=high, **(fields | changes))
 
 
 def example_level_metric(name: str = "cadence", *, n_runs: int = 24, days_between: float = 3.5) -> SeasonMetric:
@@ -222,7 +249,7 @@ def example_finding(**changes: Any) -> Finding:
         "limb": "left", "action": "do", "confidence": 0.86, "day": date(2026, 4, 24),
         "emphases": ("calf_capacity",), "evidence": evidence,
         "contradictions": ("Contact time is longer on the right, the weaker calf is the left.",),
-        "rules": ("F-TEST", "F-TWO-SOURCES"),
+        "rules": ("F-TESTS", "F-DO"),
         "reasons": ("A test beyond its detectable change names the left limb.",
                     "Two independent sources point to the same limb."),
         "next_steps": ("Repeat the calf raises in four weeks.",), "version": "1",
@@ -288,6 +315,15 @@ def _mirrored(one: Any) -> Any:
     return replace(one, value=-one.value, low=_minus(one.high), high=_minus(one.low))
 
 
+def _mirrored_range(target: TargetRange) -> TargetRange:
+    reviews = tuple(
+        replace(one, low=-one.high, high=-one.low, seen=_minus(one.seen), seen_low=_minus(one.seen_high),
+                seen_high=_minus(one.seen_low))
+        for one in target.reviews
+    )  # fmt: skip
+    return replace(target, low=-target.high, high=-target.low, reviews=reviews)
+
+
 def _mirrored_metric(metric: SeasonMetric) -> SeasonMetric:
     if metric.kind == "level":
         return metric
@@ -299,6 +335,7 @@ def _mirrored_metric(metric: SeasonMetric) -> SeasonMetric:
         direction=direction and replace(direction, side=_OTHER[direction.side]),
         offsets=tuple(_mirrored(one) for one in metric.offsets),
         band=band and LevelBand(days=band.days, level=-band.level, low=-band.high, high=-band.low),
+        target=metric.target and _mirrored_range(metric.target),
     )  # fmt: skip
 
 

@@ -116,8 +116,8 @@ def size_words(one: Evidence) -> str:
         return ""
     low, high = one.low, one.high
     if one.kind == "level" and low is not None and high is not None:
-        unit = "metres a second" if one.unit == "m/s" else one.unit
-        return of_level_change(one.size, low, high, unit, about=LEVEL_SIZE)
+        # How much of a pace that is depends on the pace, which the text tells.
+        return "" if one.unit == "m/s" else of_level_change(one.size, low, high, one.unit, about=LEVEL_SIZE)
     if one.kind == "change" and low is not None and high is not None:
         return towards(one.size, low, high)
     if one.unit.startswith("%"):
@@ -133,5 +133,7 @@ def evidence_details(one: Evidence) -> str:
     'test · 12 April 2026 · right +6 repetitions (1 to 11) · weight 0.90 · fair'
     """
     weight = f"weight {one.weight:.2f}" if one.counts else "names no limb by itself"
-    parts = (KINDS[one.kind], day_words(one.day), size_words(one), weight, one.grade)
+    size = size_words(one)
+    told = size.partition(" (")[0] in one.text  # the text says it, with its interval
+    parts = (KINDS[one.kind], day_words(one.day), "" if told else size, weight, one.grade)
     return " · ".join(part for part in parts if part)

@@ -208,6 +208,8 @@ def of_level(value: float, low: float | None, high: float | None, unit: str) -> 
     if low is None or high is None:
         return f"{rounded(value * factor, 0 if abs(value * factor) >= 20 else 2)} {name}".rstrip()
     places = max(0, interval_decimals(low * factor, high * factor) - 1)
+    if rounded(low * factor, places) == rounded(high * factor, places):
+        places = min(DECIMALS_MAX, places + 1)
     ends = f"({rounded(low * factor, places)} to {rounded(high * factor, places)})"
     return " ".join(part for part in (rounded(value * factor, places), name, ends) if part)
 
@@ -215,10 +217,14 @@ def of_level(value: float, low: float | None, high: float | None, unit: str) -> 
 def of_level_change(value: float, low: float, high: float, unit: str, *, about: float) -> str:
     """Return how far a level of about that size moved, with its interval and which way each end points.
 
+    Lengths move by millimetres, whatever they are themselves, and percentages by points.
+
     >>> of_level_change(3.1, 1.2, 5.0, "spm", about=171.0), of_level_change(-0.004, -0.009, 0.001, "s", about=0.25)
     ('3.1 spm higher (1.2 to 5.0)', '4 ms lower (9 lower to 1 higher)')
-    >>> of_level_change(0.06, 0.02, 0.10, "m/s", about=2.94)
-    '7 s/km faster (2 to 11)'
+    >>> of_level_change(0.06, 0.02, 0.10, "m/s", about=2.94), of_level_change(0.001, -0.04, 0.05, "m/s", about=2.94)
+    ('7 s/km faster (2 to 11)', 'no change (5 s/km slower to 6 faster)')
+    >>> of_level_change(0.21, 0.05, 0.37, "%", about=0.9)
+    '0.21 percentage points higher (0.05 to 0.37)'
     """
     up, down, places = "higher", "lower", 0
     if unit == "m/s":
@@ -226,12 +232,15 @@ def of_level_change(value: float, low: float, high: float, unit: str, *, about: 
         value, low, high = (1000.0 / about - 1000.0 / max(about + step, 0.1) for step in (value, low, high))
         name, factor, up, down = "s/km", 1.0, "faster", "slower"
     else:
-        name, factor = shown(unit, about)
+        name, factor = _of_change(unit, about)
         # A tenth of a millisecond or millimetre is worth saying of small changes only.
         fine = name in ("ms", "mm") and (high - low) * factor >= FINE_UNITS_MAX
         places = max(0, interval_decimals(low * factor, high * factor) - fine)
     value, low, high = value * factor, low * factor, high * factor
     size = rounded(abs(value), places)
+    if float(size) == 0 and holds_zero(low, high):
+        first = " ".join(part for part in (rounded(-low, places), name, down) if part)
+        return f"no change ({first} to {rounded(high, places)} {up})"
     said = " ".join(part for part in (size, name, up if value > 0 else down) if part)
     if holds_zero(low, high):
         return f"{said} ({rounded(-low, places)} {down} to {rounded(high, places)} {up})"
@@ -247,8 +256,12 @@ def of_step(size: float, unit: str, *, about: float) -> str:
     """
     if unit == "m/s":
         return f"{1000.0 / about - 1000.0 / (about + size):.0f} s/km"
-    name, factor = shown(unit, about)
+    name, factor = _of_change(unit, about)
     return f"{float(f'{size * factor:.2g}'):g} {name}".rstrip()
+
+
+def _of_change(unit: str, about: float) -> tuple[str, float]:
+    return {"m": ("mm", 1000.0), "%": ("percentage points", 1.0)}.get(unit) or shown(unit, about)
 
 
 def towards(value_pct: float, low_pct: float, high_pct: float) -> str:
@@ -256,9 +269,13 @@ def towards(value_pct: float, low_pct: float, high_pct: float) -> str:
 
     >>> towards(1.9, 1.0, 2.8), towards(-0.3, -1.2, 0.6)
     ('1.9 % towards the right (1.0 to 2.8)', '0.3 % towards the left (left 1.2 to right 0.6)')
+    >>> towards(0.01, -0.6, 0.6)
+    'no change (left 0.6 % to right 0.6)'
     """
     places = interval_decimals(low_pct, high_pct)
     size = rounded(abs(value_pct), places)
+    if float(size) == 0 and holds_zero(low_pct, high_pct):
+        return f"no change (left {rounded(-low_pct, places)} % to right {rounded(high_pct, places)})"
     side = "" if float(size) == 0 else f" towards the {'right' if value_pct > 0 else 'left'}"
     return f"{size} %{side} ({_between(low_pct, high_pct, places)})"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evenstride.judge import RANGES
 from evenstride.model import METRICS, RunReport
 from evenstride.report.charts import DatedIndex, Limits, dates_chart, index_range
-from evenstride.report.numbers import clock, of, sided
+from evenstride.report.numbers import clock, of
 from evenstride.report.render import own, render
 from evenstride.report.timeline import both_widths
 from evenstride.report.words import answer, tone
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 ORDER = ("right longer", "left longer", "right larger", "left larger", "ordinary", "unclear", "not judged")
+CAPTION = (
+    "A whisker per run, oldest first: the dot is the difference, the line its interval."
+    " Grey: ordinary; thin: unclear; coloured: longer or larger on that side."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +34,6 @@ class Line:
     tone: str
     number: str
     duration: str
-    truth: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,46 +46,34 @@ class Overview:
     caption: str
     lines: Sequence[Line]
     failed: Sequence[tuple[str, str]]
-    with_truth: bool
 
 
-def overview_page(
-    entries: Sequence[tuple[RunReport, str]],
-    *,
-    truths_pct: Sequence[float | None] | None = None,
-    failed: Sequence[tuple[str, str]] = (),
-) -> str:
+def overview_page(entries: Sequence[tuple[RunReport, str]], *, failed: Sequence[tuple[str, str]] = ()) -> str:
     """Return the page of many runs, given as (report, address of its page).
 
-    ``truths_pct`` holds the true index of each run where it is known (simulated runs), ``failed`` files of which
-    nothing could be said as (name, sentence).
+    ``failed`` are the files of which nothing could be said, as (name, sentence).
 
     >>> from evenstride.report.example import example_report
     >>> "1 run: 1 ordinary." in overview_page([(example_report(), "monday.html")])
     True
     """
-    shown, metric = dated_runs(entries, truths_pct)
+    shown, metric = dated_runs(entries)
     overview = Overview(
         answer=_answer([report for report, _ in entries]),
-        meaning=_meaning(shown, metric),
+        meaning=_meaning(metric),
         picture=own(both_widths(lambda width: runs_chart(shown, metric, width=width)) if shown else ""),
-        caption=_caption(shown),
-        lines=[_line(report, href, truth) for (report, href), truth in _by_date(entries, truths_pct)],
+        caption=CAPTION,
+        lines=[_line(report, href) for report, href in _by_date(entries)],
         failed=failed,
-        with_truth=truths_pct is not None,
     )
     return render("overview.html.j2", page=overview)
 
 
-def dated_runs(
-    entries: Sequence[tuple[RunReport, str]], truths_pct: Sequence[float | None] | None
-) -> tuple[list[DatedIndex], str]:
+def dated_runs(entries: Sequence[tuple[RunReport, str]]) -> tuple[list[DatedIndex], str]:
     """Return the runs that can be drawn, oldest first, and the metric that they share most."""
     metric = _metric([report for report, _ in entries])
     years = len({report.start.year for report, _ in entries}) > 1
-    dated = (
-        _dated(report, href, truth, metric, years=years) for (report, href), truth in _by_date(entries, truths_pct)
-    )
+    dated = (_dated(report, href, metric, years=years) for report, href in _by_date(entries))
     return [run for run in dated if run is not None], metric
 
 
@@ -99,11 +90,8 @@ def runs_chart(shown: Sequence[DatedIndex], metric: str, *, width: float) -> str
     return dates_chart(shown, limits, title=said, width=width)
 
 
-def _by_date(
-    entries: Sequence[tuple[RunReport, str]], truths_pct: Sequence[float | None] | None
-) -> list[tuple[tuple[RunReport, str], float | None]]:
-    truths = truths_pct if truths_pct is not None else [None] * len(entries)
-    return sorted(zip(entries, truths, strict=True), key=lambda one: one[0][0].start)
+def _by_date(entries: Sequence[tuple[RunReport, str]]) -> list[tuple[RunReport, str]]:
+    return sorted(entries, key=lambda one: one[0].start)
 
 
 def _metric(reports: Sequence[RunReport]) -> str:
@@ -111,7 +99,7 @@ def _metric(reports: Sequence[RunReport]) -> str:
     return metrics.most_common(1)[0][0] if metrics else "contact_time"
 
 
-def _dated(report: RunReport, href: str, truth: float | None, metric: str, *, years: bool) -> DatedIndex | None:
+def _dated(report: RunReport, href: str, metric: str, *, years: bool) -> DatedIndex | None:
     """One run on the picture; None where it has no interval of this metric."""
     for estimate in report.estimates:
         if estimate.metric == metric and estimate.low_pct is not None and estimate.high_pct is not None:
@@ -123,7 +111,6 @@ def _dated(report: RunReport, href: str, truth: float | None, metric: str, *, ye
                 high_pct=estimate.high_pct,
                 tone=tone(estimate),
                 href=href,
-                truth_pct=truth,
             )
     return None
 
@@ -136,25 +123,11 @@ def _answer(reports: Sequence[RunReport]) -> str:
     return f"{runs}: {said}." if said else f"{runs}."
 
 
-def _meaning(shown: Sequence[DatedIndex], metric: str) -> str:
-    parts = [
-        f"Each run is judged by itself in {METRICS[metric].label}; the same side again and again says more than one."
-    ]
-    held = [run.low_pct <= run.truth_pct <= run.high_pct for run in shown if run.truth_pct is not None]
-    if held:
-        parts.append(f"The interval held the truth in {sum(held)} of {len(held)} runs.")
-    return " ".join(parts)
+def _meaning(metric: str) -> str:
+    return f"Each run is judged by itself in {METRICS[metric].label}; the same side again and again says more than one."
 
 
-def _caption(shown: Sequence[DatedIndex]) -> str:
-    parts = ["A whisker per run, oldest first: the dot is the difference, the line its interval."]
-    parts.append("Grey: ordinary; thin: unclear; coloured: longer or larger on that side.")
-    if any(run.truth_pct is not None for run in shown):
-        parts.append("The short bar across is the truth that the run was made with.")
-    return " ".join(parts)
-
-
-def _line(report: RunReport, href: str, truth: float | None) -> Line:
+def _line(report: RunReport, href: str) -> Line:
     said = answer(report)
     first = report.estimates[0] if report.judged else None
     return Line(
@@ -165,5 +138,4 @@ def _line(report: RunReport, href: str, truth: float | None) -> Line:
         tone=said.tone,
         number="–" if first is None else of(first) if first.low_pct is not None else "too short",
         duration=clock(report.duration_s),
-        truth="–" if truth is None else sided(truth, None, None),
     )

@@ -1,13 +1,11 @@
 """Pictures as files of their own: SVG with their colours inside, light or dark as the reader prefers."""
 
-from collections.abc import Sequence
 from importlib.resources import files
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import METRICS, RunReport
 from evenstride.report.blocks import run_limits
 from evenstride.report.charts import WIDE_PX, trace_chart
-from evenstride.report.overview import dated_runs, runs_chart
 from evenstride.report.timeline import run_timeline
 
 _COLOURS = (
@@ -35,14 +33,6 @@ def run_picture(report: RunReport) -> str:
     title = f"{METRICS[judged.estimate.metric].label.capitalize()} through the run, with its interval"
     chart = trace_chart(judged.trace, run_timeline(report), run_limits(report, 0), title=title, width=WIDE_PX)
     return alone(chart)
-
-
-def runs_picture(entries: Sequence[tuple[RunReport, str]], *, truths_pct: Sequence[float | None] | None = None) -> str:
-    """Return the whiskers of many runs by date as an SVG file's text."""
-    shown, metric = dated_runs(entries, truths_pct)
-    if not shown:
-        raise InvalidRequest("None of these runs has left and right to draw.", help="Choose runs with both sides.")
-    return alone(runs_chart(shown, metric, width=WIDE_PX))
 
 
 def alone(chart: str, *styles: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from evenstride.model import Assessment, Direction, LegChange, LimbComparison, Norm, TestResult
 from evenstride.report.document import json_number, json_text
 from evenstride.report.season_document import direction_document
+from evenstride.report.target_document import target_document
 
 SCHEMA = "evenstride.screen/1"
 PROTOCOL_SCHEMA = "evenstride.protocol/1"
@@ -100,6 +101,8 @@ def _comparison(one: LimbComparison) -> dict[str, Any]:
         "low_on_both": one.low_on_both,
         "limb_ratio_pct": json_number(one.limb_ratio_pct),
         "target_met": dict(one.target_met),
+        "target": target_document(one.target),
+        "next_target": one.next_target,
         "norm_share_pct": _numbers(one.norm_share_pct),
         "capacity": one.capacity,
         "emphasis": one.emphasis,

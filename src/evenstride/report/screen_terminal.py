@@ -20,6 +20,7 @@ from evenstride.report.screen_words import (
     value_of,
     which_words,
 )
+from evenstride.report.target_words import range_of_test_words
 from evenstride.report.terminal import STYLES, WIDTH_MAX, as_text, print_screen, two_columns
 from evenstride.report.words import printable
 
@@ -63,7 +64,7 @@ def comparisons_screen(
         parts += [Text(""), _table(latest, comparisons, assessments, width)]
     if moved := changes_words(changes):
         parts += [Text(""), *(Text(line) for line in moved)]
-    if repeated := repeated_words(direction):
+    if repeated := repeated_words(direction, n_tests=len({one.test for one in comparisons})):
         parts += [Text(""), Text(repeated)]
     return Group(*parts, Text(""))
 
@@ -175,6 +176,8 @@ def _said(one: LimbComparison, test: Assessment | None) -> Text:
     targets = targets_words(one, test)
     if targets:
         said.append(f"\n{targets}", style="dim")
+    if ranged := range_of_test_words(one):
+        said.append(f"\n{ranged}", style="dim")
     return said
 
 

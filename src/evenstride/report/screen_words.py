@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import floor, log10
 
 from evenstride.model import Assessment, Direction, LegChange, LimbComparison
+from evenstride.report.season_facts import agreement_words, share_words
 from evenstride.report.words import Answer, printable
 
 TARGETS: Mapping[str, str] = {"baseline": "target", "advanced": "advanced target"}
@@ -30,7 +31,7 @@ def tests_answer(latest: Sequence[LimbComparison]) -> Answer:
     found = [one for one in latest if one.beyond_error]
     if not found:
         known = [one for one in latest if one.mdc95 is not None]
-        inside = "None of" if len(known) == len(latest) else "Nothing in"
+        inside = ("Neither of" if len(latest) == 2 else "None of") if len(known) == len(latest) else "Nothing in"
         said = f"{inside} {tests} shows a difference between your legs beyond error."
         if len(latest) == 1:
             said = "The test shows no difference between your legs beyond error."
@@ -46,26 +47,32 @@ def tests_answer(latest: Sequence[LimbComparison]) -> Answer:
             chip="beyond error", tone=found[0].weaker or "unclear",
         )  # fmt: skip
     verb = "shows" if len(found) == 1 else "show"
+    count = "Both tests" if len(latest) == len(found) == 2 else f"{many} of {tests}"
     tones = {one.weaker for one in found}
     return Answer(
-        text=f"{many} of {tests} {verb} a difference beyond error: {names}.", meaning=MEANING_BEYOND,
+        text=f"{count} {verb} a difference beyond error: {names}.", meaning=MEANING_BEYOND,
         chip="beyond error", tone=(tones.pop() if len(tones) == 1 else None) or "unclear",
     )  # fmt: skip
 
 
-def repeated_words(direction: Direction | None) -> str:
+def repeated_words(direction: Direction | None, *, n_tests: int = 1) -> str:
     """Return how often tests found the same leg behind, beyond their error or not; nothing where it is not known.
+
+    ``n_tests`` is how many different tests the results come from: the first result of each has none before it.
 
     >>> repeated_words(Direction(side="left", same_side_share=0.75, share_low=0.3, share_high=0.95, n=4, kappa=None,
     ...                          low=None, high=None))
-    'The left leg was behind in 3 of 4 results (30 to 95 % of results like these), error or not.'
+    'The left leg was behind in 3 of 4 results: 75 % (30 to 95), differences inside error counted too.'
     """
     if direction is None or direction.n < REPEATED_MIN:
         return ""
     times = round(direction.same_side_share * direction.n)
-    share = f"{100 * direction.share_low:.0f} to {100 * direction.share_high:.0f} % of results like these"
-    kappa = "" if direction.kappa is None else f"; successive sessions agree beyond chance by {direction.kappa:.2f}"
-    return f"The {direction.side} leg was behind in {times} of {direction.n} results ({share}{kappa}), error or not."
+    agree = agreement_words(direction, pairs=direction.n - n_tests)
+    agree = f" From one session to the next: {agree}." if agree else ""
+    return (
+        f"The {direction.side} leg was behind in {times} of {direction.n} results: {share_words(direction)},"
+        f" differences inside error counted too.{agree}"
+    )
 
 
 def which_words(one: LimbComparison) -> str:

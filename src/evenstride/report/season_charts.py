@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from evenstride.judge import RANGES
-from evenstride.model import METRICS, Floats, LevelBand, LimbComparison, RunPoint, SeasonMetric
+from evenstride.model import LEVELS, METRICS, Floats, LevelBand, LimbComparison, RunPoint, SeasonMetric
 from evenstride.report.charts import (
     MARGIN_LEFT_PX,
     MARGIN_RIGHT_PX,
@@ -23,6 +23,7 @@ from evenstride.report.charts import (
     leg_names,
 )
 from evenstride.report.numbers import of_level
+from evenstride.report.season_range import range_ends, range_lines
 from evenstride.report.season_weeks import at_reference, gathered, weeks_that_fit
 from evenstride.report.season_words import level_words, other_way, value_words
 from evenstride.report.svg import (
@@ -47,6 +48,8 @@ PAUSE = timedelta(days=60)
 """Over a longer pause no level is drawn."""
 YEAR_DAYS = 366.0
 PANEL_HEIGHT_PX = 128.0
+RANGE_SMALLEST = 4.0
+"""A level is drawn over at least so many times the smallest change of it that matters (a convention)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +92,7 @@ def legs_chart(metric: SeasonMetric, days: Days, *, tests: Sequence[LimbComparis
         *_two_coloured(metric.band, x, y),
         line(x.start, y.px(0.0), x.end, y.px(0.0), "zero"),
         *_baseline(metric, x, y, top),
+        *range_lines(metric.target, x, y),
         *_runs(metric, x, y),
         *_level(metric.band, x, y),
         *_flags(metric, x, top, bottom),
@@ -140,6 +144,8 @@ def key_words(metric: SeasonMetric, tests: Sequence[LimbComparison], width: floa
         said.append("dotted: typical")
     if metric.threshold is not None:
         said.append("dashed: unusual beyond")
+    if metric.target is not None:
+        said.append("thin lines: your range")
     if metric.change_point is not None:
         said.append("shaded: when it changed")
     if tests:
@@ -152,6 +158,7 @@ def _limits(metric: SeasonMetric) -> Limits:
     fixed = [abs(end) for one in (metric.level, metric.baseline) if one for end in (one.low, one.high)]
     if metric.band is not None:
         fixed += np.abs(np.concatenate([metric.band.low, metric.band.high])).tolist()
+    fixed += [abs(end) for end in range_ends(metric.target)]
     known = RANGES.get(metric.metric)
     word = METRICS[metric.metric].word if metric.metric in METRICS else "larger"
     return Limits(
@@ -247,7 +254,7 @@ def _changed(metric: SeasonMetric, x: Scale, top: float, bottom: float) -> list[
         return []
     left, right = x.px(point.low.toordinal()), x.px(point.high.toordinal() + 1.0)
     tip = f"changed {point.low:%Y-%m-%d} to {point.high:%Y-%m-%d}"
-    label = f"changed {_short(point.day, x)}"
+    label = "changed, perhaps slowly" if point.is_wide else f"changed {_short(point.day, x)}"
     room = left - x.start > LETTER_PX * (len(label) + 17)
     return [
         rect(left, top, max(right - left, 2.0), bottom - top, "shade", tip=tip),
@@ -267,6 +274,20 @@ def _flags(metric: SeasonMetric, x: Scale, top: float, bottom: float) -> list[st
             beside = at + 15 if at + 15 + room < x.end + MARGIN_RIGHT_PX else at - 6 - room
             out.append(words(beside, top - 7, label, "label"))
             free = at + 15 + room
+    return out
+
+
+def _panel_flags(metric: SeasonMetric, x: Scale, top: float, bottom: float) -> list[str]:
+    """Alarms inside a panel, where there is no room above: the newest with its date."""
+    out = []
+    for alarm in metric.alarms:
+        at = x.px(alarm.day.toordinal() + 0.5)
+        out.append(line(at, top, at, bottom, "pole"))
+        out.append(path(f"M{at:.1f} {top:.1f}l9 4l-9 4Z", "pennant"))
+    if out:
+        label = _short(metric.alarms[-1].day, x)
+        room = at + 12 + LETTER_PX * len(label) < x.end
+        out.append(words(at + 12 if room else at - 4, top + 9, label, "halo" if room else "halo end"))
     return out
 
 
@@ -318,6 +339,13 @@ def _kept_inside(middle: float, label: str, x: Scale) -> float:
     return min(max(middle, x.start + half), x.end + MARGIN_RIGHT_PX / 2 - half)
 
 
+def _wide_enough(metric: SeasonMetric, low: float, high: float) -> tuple[float, float]:
+    """A range in which the smallest change that matters is small: a level that stays is drawn flat."""
+    smallest = metric.change.smallest if metric.change else LEVELS[metric.metric].smallest
+    short = max(0.0, RANGE_SMALLEST * smallest - (high - low))
+    return low - 0.5 * short, high + 0.5 * short
+
+
 def _panel(metric: SeasonMetric, days: Days, width: float, height: float, *, named: bool) -> list[str]:
     """One level over the months: dots, the level with its band, its own scale."""
     x = days.scale(MARGIN_LEFT_PX, width - 14.0)
@@ -325,6 +353,7 @@ def _panel(metric: SeasonMetric, days: Days, width: float, height: float, *, nam
     values = np.array([run.value for run in at_reference(metric)])
     ends = values if metric.band is None else np.concatenate([values, metric.band.low, metric.band.high])
     low, high = (float(value) for value in np.quantile(ends, (0.01, 0.99)))
+    low, high = _wide_enough(metric, low, high)
     room = 0.1 * (high - low) or 0.05 * abs(high) or 1.0
     # A pace is read as a watch shows it, and still drawn with faster above.
     y = Scale(low=low - room, high=high + room, start=bottom, end=top)
@@ -343,5 +372,6 @@ def _panel(metric: SeasonMetric, days: Days, width: float, height: float, *, nam
         )
     out.append(_dots(metric, x, y))
     out += _level(metric.band, x, y)
+    out += _panel_flags(metric, x, top, bottom)
     out += _day_axis(days, x, bottom, about=max(2, int((x.end - x.start) / 75)))
     return out

@@ -21,6 +21,7 @@ from evenstride.model import (
 from evenstride.report.document import json_number, json_text
 from evenstride.report.season_weeks import at_reference
 from evenstride.report.season_words import metric_chip, metric_sentence, season_answer
+from evenstride.report.target_document import target_document
 
 SCHEMA = "evenstride.season/1"
 
@@ -76,6 +77,7 @@ def _metric(metric: SeasonMetric) -> dict[str, Any]:
         "change_point": _change_point(metric.change_point),
         "direction": direction_document(metric.direction),
         "closing": _closing(metric.closing) if metric.closing else None,
+        "target": target_document(metric.target),
         "offsets": [_offset(offset) for offset in metric.offsets],
         "band": _band(metric.band) if metric.band else None,
         "runs": [_run(run, there.value) for run, there in zip(metric.runs, at_reference(metric), strict=True)],

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from evenstride.model import Offset, SeasonMetric
+from evenstride.model import ChangePoint, Offset, SeasonMetric
 from evenstride.report.numbers import day_span, day_words, rounded, sided, towards, unsided
 from evenstride.report.words import printable
 
@@ -22,6 +22,21 @@ def news(metric: SeasonMetric, last: date | None) -> str:
     explained = _by_device(metric) or _by_shoe(metric)
     moved = _closer(metric) or _alarm(metric, last) or _new(metric)
     return " ".join(said for said in (explained, moved) if said)
+
+
+def change_point_words(point: ChangePoint) -> str:
+    """Return when a change happened.
+
+    >>> change_point_words(ChangePoint(day=date(2026, 5, 12), low=date(2026, 5, 8), high=date(2026, 5, 17)))
+    'around 12 May 2026 (8 to 17 May 2026)'
+    >>> change_point_words(ChangePoint(day=date(2026, 5, 12), low=date(2026, 4, 6), high=date(2026, 7, 6)))
+    'between 6 April and 6 July 2026, perhaps slowly'
+    """
+    if not point.is_wide:
+        ends = f" ({day_span(point.low, point.high)})" if point.low < point.high else ""
+        return f"around {day_words(point.day)}{ends}"
+    first = f"{point.low.day} {point.low:%B}" if point.low.year == point.high.year else day_words(point.low)
+    return f"between {first} and {day_words(point.high)}, perhaps slowly"
 
 
 def _by_device(metric: SeasonMetric) -> str:
@@ -73,7 +88,7 @@ def _alarm(metric: SeasonMetric, last: date | None) -> str:
     if not metric.alarms or last is None or last - metric.alarms[-1].day > RECENT:
         return ""
     point = metric.alarms[-1].change_point or metric.change_point
-    when = f" around {day_words(point.day)} ({day_span(point.low, point.high)})" if point else ""
+    when = f" {change_point_words(point)}" if point else ""
     return f"It changed{when}: think of what changed then, shoes, surface, training or a niggle."
 
 

@@ -13,13 +13,12 @@ from evenstride.report.render import own, render
 from evenstride.report.screen_picture import tests_chart
 from evenstride.report.screen_words import newest, targets_words, tests_answer, unit_of, value_of, which_words
 from evenstride.report.season_charts import Drawn, days_of, drawable, key_words, legs_chart, levels_chart
-from evenstride.report.season_terminal import metric_facts
+from evenstride.report.season_facts import late_facts, metric_facts
 from evenstride.report.season_words import (
     baseline_words,
     beyond_smallest_words,
     change_words,
     heading_words,
-    late_words,
     level_words,
     main_metric,
     metric_chip,
@@ -29,6 +28,7 @@ from evenstride.report.season_words import (
     value_words,
 )
 from evenstride.report.svg import picture
+from evenstride.report.target_words import range_of_test_words, season_range_words
 from evenstride.report.timeline import both_widths
 from evenstride.report.words import Answer
 
@@ -98,6 +98,7 @@ class SeasonPage:
     heading: str
     answer: Answer
     number: str
+    range: str
     legs: "Markup | str"
     caption: str
     finding: FindingPart | None
@@ -109,6 +110,7 @@ class SeasonPage:
     test_rows: Sequence[TestRow]
     runs: Sequence[tuple[str, str, str]]
     runs_title: str
+    runs_by: str
     notes: Sequence[str]
     not_claimed: str = explain.NOT_CLAIMED
     not_claimed_sources: str = explain.NOT_CLAIMED_SOURCES
@@ -140,6 +142,7 @@ def season_page(
         heading=heading_words(season),
         answer=season_answer(season),
         number=level_words(first) if first is not None and judged else "",
+        range=season_range_words(first) if first is not None else "",
         legs=_both(lambda width: legs_chart(first, days, tests=comparisons, width=width), "How the legs differ by date")
         if first is not None and days is not None and drawable(first) else "",
         caption=_caption(key_words(first, comparisons, WIDE_PX)) if first is not None else "",
@@ -151,10 +154,11 @@ def season_page(
         if latest else "",
         metrics=[_metric(metric) for metric in season.metrics],
         facts=[*(metric_facts(first) if first is not None else ()),
-               *(("late in runs", late_words(late)) for late in season.late)],
+               *(("late in runs", text) for text in late_facts(season.late))],
         test_rows=[_test(one, assessments.get(one.test)) for one in sorted(comparisons, key=lambda one: one.day)],
         runs=_runs(first) if first is not None else [],
         runs_title=_runs_title(first),
+        runs_by=_runs_by(first),
         notes=list(dict.fromkeys(
             note.text for note in (*season.notes, *(note for one in season.metrics for note in one.notes)))),
     )  # fmt: skip
@@ -206,7 +210,11 @@ def _finding(finding: Finding) -> FindingPart:
 
 def _test(one: LimbComparison, test: Assessment | None) -> TestRow:
     unit = unit_of(test, one)
-    details = [sided_in(one.difference, one.low, one.high, unit or "class"), targets_words(one, test)]
+    details = [
+        sided_in(one.difference, one.low, one.high, unit or "class"),
+        targets_words(one, test),
+        range_of_test_words(one),
+    ]
     return TestRow(
         left=f"{value_of(one.left, test)} {unit}".rstrip(),
         right=f"{value_of(one.right, test)} {unit}".rstrip(),
@@ -224,6 +232,12 @@ def _runs(metric: SeasonMetric) -> list[tuple[str, str, str]]:
         (f"{run.start:%Y-%m-%d}", value_words(metric, run.value, run.low, run.high), run.device or "–")
         for run in reversed(metric.runs[-RUNS_SHOWN:])
     ]
+
+
+def _runs_by(metric: SeasonMetric | None) -> str:
+    """The device of all runs listed; nothing where there are several, or where one names none."""
+    devices = {run.device for run in metric.runs[-RUNS_SHOWN:]} if metric is not None else set()
+    return devices.pop() if len(devices) == 1 else ""
 
 
 def _runs_title(metric: SeasonMetric | None) -> str:

@@ -10,28 +10,25 @@ from rich.text import Text
 from evenstride.errors import InvalidRequest
 from evenstride.model import Estimated, RunPoint, Season, SeasonMetric, SpanIndex
 from evenstride.report.numbers import day_words, sided
+from evenstride.report.season_facts import late_facts, metric_facts
 from evenstride.report.season_weeks import at_reference, gathered, weeks_that_fit
 from evenstride.report.season_words import (
-    adjusted_words,
     baseline_words,
     beyond_smallest_words,
-    change_point_words,
     change_words,
-    closing_words,
-    direction_words,
     heading_words,
-    late_words,
     level_words,
     main_metric,
     metric_chip,
+    metric_meaning,
     metric_sentence,
     metric_title,
     metric_tone,
-    noise_words,
-    offset_words,
     season_answer,
+    unchanged,
     value_words,
 )
+from evenstride.report.target_words import season_range_words
 from evenstride.report.terminal import (
     LABEL_WIDTH,
     STYLES,
@@ -47,6 +44,7 @@ from evenstride.report.terminal import (
 from evenstride.report.words import printable
 
 WEEKS_SHOWN = 8
+WHISKER_LEAST = 21
 RUNS_SHOWN = 40
 YEAR_GOES_WITHOUT_SAYING = 330
 """Days: within them no month comes twice."""
@@ -77,7 +75,7 @@ def season_screen(season: Season, *, metric: str | None = None, width: int = WID
         When no run has the metric.
     """
     if metric is not None:
-        return Group(*(part for one in chosen(season, metric) for part in _in_full(one, width)))
+        return Group(*(part for one in chosen(season, metric) for part in _in_full(one, season.last, width)))
     said = season_answer(season)
     parts: list[RenderableType] = [
         Text(said.text, style="bold"),
@@ -87,11 +85,14 @@ def season_screen(season: Season, *, metric: str | None = None, width: int = WID
     ]
     first = main_metric(season)
     if first is not None:
-        parts += [_head(first), *_weeks(first, width)]
-    for header, kind in (("legs", "index"), ("both legs", "level")):
-        shown = [one for one in season.metrics if one.kind == kind]
+        parts += [_head(first), *_weeks(first, width), *_range(first)]
+    legs, both = ([one for one in season.metrics if one.kind == kind] for kind in ("index", "level"))
+    moved = [one for one in both if one.alarms or not (unchanged(one) or one.level is None)]
+    for header, shown in (("legs", legs), ("both legs", moved)):
         if shown:
             parts += [Text(""), _metrics(shown, header, width)]
+    if still := [one for one in both if one not in moved]:
+        parts += [Text(""), _still(still)]
     return Group(*parts, Text(""), _behind(season, first), Text(""))
 
 
@@ -133,16 +134,26 @@ def _weeks(metric: SeasonMetric, width: int, *, shown: int = WEEKS_SHOWN) -> lis
     if not rows:
         return []
     beyond = range_pct([span for _, span, _ in rows], metric.threshold)
-    columns = max(15, min(33, width - LABEL_WIDTH - VALUE_WIDTH - 4))
+    wide = LABEL_WIDTH + (together > 1)
+    longest = max(VALUE_WIDTH, *(len(said) for _, _, said in rows))
+    room = width - wide - 3 - longest
+    if room < WHISKER_LEAST:  # rather two lines of words than a whisker nobody can read
+        room = width - wide - 3 - VALUE_WIDTH
+    columns = max(15, min(33, room))
     columns -= 1 - columns % 2
     table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=LABEL_WIDTH + (together > 1), no_wrap=True)
+    table.add_column(width=wide, no_wrap=True)
     table.add_column(width=columns, no_wrap=True)
     table.add_column(overflow="fold")
     for label, span, said in rows:
         table.add_row(label, whisker_text(span, beyond, metric.threshold, columns), said)
     table.add_row("", axis_text(beyond, columns), "")
     return [table]
+
+
+def _range(metric: SeasonMetric) -> list[RenderableType]:
+    said = season_range_words(metric)
+    return [Text(said)] if said else []
 
 
 def _week_name(first: date, together: int, *, years: bool) -> str:
@@ -176,6 +187,22 @@ def _metrics(metrics: Sequence[SeasonMetric], header: str, width: int) -> Table:
     return table
 
 
+def _still(metrics: Sequence[SeasonMetric]) -> Table:
+    """Levels of both legs without news in as few lines as it takes: those that stayed, those that wait for runs."""
+    table = two_columns()
+    stayed = [f"{_short_name(one)} {level_words(one)}" for one in metrics if one.level is not None]
+    waiting = [f"{_short_name(one)} ({baseline_words(one)})" for one in metrics if one.level is None]
+    if stayed:
+        table.add_row("unchanged", Text(f"as far as it matters: {' · '.join(stayed)}"))
+    if waiting:
+        table.add_row("not yet", Text(" · ".join(waiting)))
+    return table
+
+
+def _short_name(metric: SeasonMetric) -> str:
+    return metric.label.removesuffix(", both legs")
+
+
 def _moved(metric: SeasonMetric) -> Text:
     said = Text("–")
     if metric.change is not None:
@@ -186,26 +213,6 @@ def _moved(metric: SeasonMetric) -> Text:
     return said
 
 
-def metric_facts(metric: SeasonMetric) -> list[tuple[str, str]]:
-    """Return everything said about one metric beside its level and change, as pairs of label and text."""
-    rows = [("alarm", f"⚑ {day_words(alarm.day)}: {alarm.text}") for alarm in metric.alarms]
-    if metric.change_point:
-        rows.append(("changed", change_point_words(metric.change_point)))
-    if metric.direction:
-        rows.append(("same side", direction_words(metric.direction)))
-    rows += [
-        (label, said)
-        for label, said in (
-            ("closing", closing_words(metric)),
-            ("run to run", noise_words(metric)),
-            ("given at", adjusted_words(metric)),
-        )
-        if said
-    ]  # fmt: skip
-    rows += [("other" if place == 0 else "", offset_words(metric, one)) for place, one in enumerate(metric.offsets)]
-    return rows
-
-
 def _behind(season: Season, first: SeasonMetric | None) -> Table:
     table = two_columns()
     for label, said in metric_facts(first) if first else ():
@@ -213,8 +220,8 @@ def _behind(season: Season, first: SeasonMetric | None) -> Table:
     for metric in season.metrics:
         for alarm in metric.alarms if metric is not first else ():
             table.add_row("alarm", Text(printable(f"⚑ {day_words(alarm.day)}: {alarm.text}")))
-    for place, late in enumerate(season.late):
-        table.add_row("" if place else "late in runs", Text(late_words(late)))
+    for place, text in enumerate(late_facts(season.late)):
+        table.add_row("" if place else "late in runs", Text(text))
     notes = [*season.notes, *(note for metric in season.metrics for note in metric.notes)]
     for text in dict.fromkeys(note.text for note in notes):
         table.add_row("note", Text(printable(text)))
@@ -223,7 +230,7 @@ def _behind(season: Season, first: SeasonMetric | None) -> Table:
     return table
 
 
-def _in_full(metric: SeasonMetric, width: int) -> list[RenderableType]:
+def _in_full(metric: SeasonMetric, last: date | None, width: int) -> list[RenderableType]:
     facts = two_columns()
     facts.add_row("level now", level_words(metric))
     facts.add_row("baseline", baseline_words(metric))
@@ -237,8 +244,10 @@ def _in_full(metric: SeasonMetric, width: int) -> list[RenderableType]:
     weeks = _weeks(metric, width, shown=2 * WEEKS_SHOWN) if metric.kind == "index" else []
     return [
         Text(metric_sentence(metric), style="bold"),
+        Text(metric_meaning(metric, last)),
+        Text(""),
         _head(metric) if metric.kind == "index" else Text(metric_title(metric)),
-        *weeks, Text(""), facts, Text(""), _runs(metric), Text(""),
+        *weeks, *_range(metric), Text(""), facts, Text(""), _runs(metric), Text(""),
     ]  # fmt: skip
 
 

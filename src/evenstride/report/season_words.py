@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from evenstride.judge import RANGES
-from evenstride.model import METRICS, Change, ChangePoint, Direction, LateInRuns, Offset, RunPoint, Season, SeasonMetric
+from evenstride.model import METRICS, Change, Offset, RunPoint, Season, SeasonMetric
 from evenstride.report.numbers import (
     count,
     day_span,
-    day_words,
     holds_zero,
     of_level,
     of_level_change,
@@ -62,12 +61,9 @@ CONDITION_WORDS: Mapping[str, str] = {
 }
 """Condition → what a level is given at once the condition is taken out."""
 
-KAPPA_PAIRS_MIN = 20
-"""With fewer pairs of runs the interval of the agreement beyond chance is too narrow (docs/methods/direction.md)."""
-
-KIND_WORDS: Mapping[str, str] = {"long": "long runs", "quality": "fast runs", "other": "other runs"}
-
 LAST_RUNS = 10
+PROBABLE, POSSIBLE = 0.90, 0.33
+"""From these probabilities on a change that matters is very likely, or no longer unlikely."""
 
 
 def season_answer(season: Season) -> Answer:
@@ -81,7 +77,7 @@ def season_answer(season: Season) -> Answer:
     if first is None:
         return _without_sides(season)
     return Answer(
-        text=metric_sentence(first), meaning=_meaning(first, season.last), chip=metric_chip(first),
+        text=metric_sentence(first), meaning=metric_meaning(first, season.last), chip=metric_chip(first),
         tone=metric_tone(first),
     )  # fmt: skip
 
@@ -89,6 +85,13 @@ def season_answer(season: Season) -> Answer:
 def main_metric(season: Season) -> SeasonMetric | None:
     """Return the metric that the answer is about: the first one that compares the legs."""
     return next((metric for metric in season.metrics if metric.kind == "index"), None)
+
+
+def metric_meaning(metric: SeasonMetric, last: date | None) -> str:
+    """Return what a metric means for today; ``last`` is the day of the season's last run."""
+    if metric.level is None or (metric.baseline is None and metric.waiting_for):
+        return "Train as planned and keep recording: a change can be told only from a baseline."
+    return _meaning_of_level(metric, last) if metric.kind == "level" else _meaning_of_index(metric, last)
 
 
 def metric_sentence(metric: SeasonMetric) -> str:
@@ -158,6 +161,21 @@ def small(metric: SeasonMetric) -> bool:
     return metric.level is not None and typical is not None and abs(metric.level.value) <= typical and within(metric)
 
 
+def unchanged(metric: SeasonMetric) -> bool:
+    """Whether nothing that matters is likely to have changed: no alarm, and the change is small or may be none at all.
+
+    >>> from evenstride.report.example_season import example_level_metric, example_season_metric
+    >>> unchanged(example_level_metric("contact_time_level")), unchanged(example_season_metric())
+    (True, False)
+    """
+    change = metric.change
+    if change is None or metric.alarms:
+        return False
+    small_at_most = -change.smallest < change.low and change.high < change.smallest
+    unlikely = change.probability_beyond_smallest < POSSIBLE and holds_zero(change.low, change.high)
+    return small_at_most or unlikely
+
+
 def level_words(metric: SeasonMetric) -> str:
     """Return a metric's level with its interval, in its own unit.
 
@@ -222,50 +240,6 @@ def chance(probability: float) -> str:
     return f"{word} ({number} %)"
 
 
-def change_point_words(point: ChangePoint) -> str:
-    """Return when a change happened.
-
-    >>> change_point_words(ChangePoint(day=date(2026, 5, 12), low=date(2026, 5, 8), high=date(2026, 5, 17)))
-    'around 12 May 2026 (8 to 17 May 2026)'
-    """
-    return f"around {day_words(point.day)} ({day_span(point.low, point.high)})"
-
-
-def direction_words(direction: Direction) -> str:
-    """Return how often the runs point to one side.
-
-    >>> direction_words(Direction(side="right", same_side_share=0.875, share_low=0.7, share_high=0.96, n=24,
-    ...                           kappa=0.75, low=0.44, high=1.0))
-    '21 of 24 runs to the right (70 to 96 % of runs like these; agreement beyond chance 0.75 (0.44 to 1.00))'
-    """
-    runs = round(direction.same_side_share * direction.n)
-    share = f"{100 * direction.share_low:.0f} to {100 * direction.share_high:.0f} % of runs like these"
-    return f"{runs} of {direction.n} runs to the {direction.side} ({share}{_agreement(direction)})"
-
-
-def _agreement(direction: Direction) -> str:
-    kappa, low, high = direction.kappa, direction.low, direction.high
-    if kappa is None or low is None or high is None or direction.n <= KAPPA_PAIRS_MIN:
-        return ""
-    ends = f"{low:.2f} to {high:.2f}".replace("-", "−")
-    return f"; agreement beyond chance {kappa:.2f} ({ends})".replace("-", "−")
-
-
-def late_words(late: LateInRuns) -> str:
-    """Return whether the difference between the legs grows late in runs.
-
-    >>> from evenstride.report.example_season import example_season
-    >>> late_words(example_season().late[0])
-    'right +0.30 % (0.05 to 0.55) per 10 minutes in 5 long runs; growing as the run goes on: very likely (98 %)'
-    """
-    moves = sided(late.value, late.low, late.high)
-    runs = KIND_WORDS[late.kind] if late.n_runs != 1 else KIND_WORDS[late.kind].removesuffix("s")
-    told = f"{moves} per 10 minutes in {late.n_runs} {runs}"
-    if late.grows is None:
-        return f"{told}; your legs have no clear difference that could grow"
-    return f"{told}; growing as the run goes on: {chance(late.grows)}"
-
-
 def offset_words(metric: SeasonMetric, offset: Offset) -> str:
     """Return how far another device, shoe or surface moves the value."""
     runs = f"{offset.n_runs} run{'s' if offset.n_runs != 1 else ''}"
@@ -274,25 +248,8 @@ def offset_words(metric: SeasonMetric, offset: Offset) -> str:
     else:
         about = metric.level.value if metric.level else 1.0
         moved = of_level_change(offset.value, offset.low, offset.high, metric.unit, about=about)
-    noise = " – none beyond noise" if holds_zero(offset.low, offset.high) else ""
+    noise = " – none beyond noise" if holds_zero(offset.low, offset.high) and not moved.startswith("no ") else ""
     return f"{offset.condition} {offset.name} against {offset.reference}, {runs}: {moved}{noise}"
-
-
-def closing_words(metric: SeasonMetric) -> str:
-    """Return whether the legs come closer, as a probability; nothing where it was not asked."""
-    closing = metric.closing
-    if closing is None:
-        return ""
-    gap, weeks = closing.gap, f"{closing.weeks:.0f} weeks"
-    if holds_zero(gap.low, gap.high):
-        ends = f"{rounded(-gap.low, 1)} % wider to {rounded(gap.high, 1)} % closer"
-    else:
-        ends = " to ".join(rounded(end, 1) for end in sorted((abs(gap.low), abs(gap.high))))
-    way = "closer" if gap.value >= 0 else "wider"
-    said = f"over {weeks} {rounded(abs(gap.value), 1)} % {way} ({ends}); getting closer: "
-    said += f"{chance(closing.probability_closing)}, growing: {chance(closing.probability_growing)}"
-    said += f", less than a worthwhile {closing.worthwhile:.2g} %: {chance(closing.probability_stagnating)}"
-    return f"{said}; that much is ruled out" if closing.excludes_worthwhile else said
 
 
 def noise_words(metric: SeasonMetric) -> str:
@@ -353,9 +310,7 @@ def _how_often(metric: SeasonMetric) -> str:
     return f" in {same} of your last {len(last)} runs"
 
 
-def _meaning(metric: SeasonMetric, last: date | None) -> str:
-    if metric.level is None or (metric.baseline is None and metric.waiting_for):
-        return "Train as planned and keep recording: a change can be told only from a baseline."
+def _meaning_of_index(metric: SeasonMetric, last: date | None) -> str:
     told = news(metric, last)
     if metric.threshold is None:
         said = "No line between ordinary and unusual is known for this measure, so it is shown and not judged."
@@ -372,6 +327,23 @@ def _meaning(metric: SeasonMetric, last: date | None) -> str:
             f"Close to the line between ordinary and unusual, {metric.threshold:g} %: train as planned, keep looking."
         )
     return f"{told} {said}" if told else said
+
+
+def _meaning_of_level(metric: SeasonMetric, last: date | None) -> str:
+    if told := news(metric, last):
+        return told
+    change = metric.change
+    if change is None:
+        return "Train as planned and keep recording: runs after the baseline tell whether it changes."
+    moved, surely = change_words(metric, change), beyond_smallest_words(metric, change)
+    if unchanged(metric):
+        return f"Nothing to change today: since your baseline {moved}, {surely}."
+    calm = (
+        "think of what changed in training, shoes or surface"
+        if change.probability_beyond_smallest >= PROBABLE
+        else ("train as planned, keep looking")
+    )
+    return f"Since your baseline {moved}, {surely}: {calm}."
 
 
 def _without_sides(season: Season) -> Answer:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from evenstride.model import Device, Judged, RunReport, SpanIndex, SymmetryEstimate
 from evenstride.report import explain
-from evenstride.report.numbers import NO_BREAK, clock, holds_zero, levels, of, of_effect, sided
+from evenstride.report.numbers import NO_BREAK, clock, holds_zero, levels, of, of_effect
 from evenstride.report.words import (
     WHY_NO_SIDES,
     answer,
@@ -22,7 +22,6 @@ from evenstride.report.words import (
     disagreement,
     has_interval,
     lacks_sides,
-    number,
     printable,
     sentence_beside,
     title,
@@ -134,42 +133,6 @@ def short_name(name: str) -> str:
 def when(start: datetime) -> str:
     """Return a start as people write it, with its zone."""
     return f"{start.day} {start:%B %Y %H:%M} {start.tzname() or ''}".rstrip()
-
-
-def runs_table(reports: Sequence[RunReport], *, truths_pct: Sequence[float | None] | None = None) -> Table:
-    """Return one line per run: date, file, verdict, the difference; and the truth where it is known."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for header in ("date", "run", "verdict", "difference"):
-        table.add_column(header, no_wrap=header != "difference", overflow="fold")
-    if truths_pct is not None:
-        table.add_column("truth", no_wrap=True)
-    for place, report in enumerate(reports):
-        said = answer(report)
-        estimate = report.estimates[0] if report.judged else None
-        cells: list[RenderableType] = [
-            f"{report.start:%Y-%m-%d}",
-            Text(_plain_name(report)),
-            Text(said.chip, style=STYLES.get(said.tone, "")),
-            (number(estimate) or "too short") if estimate else "–",
-        ]
-        if truths_pct is not None:
-            truth = truths_pct[place]
-            cells.append("–" if truth is None else sided(truth, None, None))
-        table.add_row(*cells)
-    return table
-
-
-def _plain_name(report: RunReport) -> str:
-    """The file's name without what the table's other columns and every file of its kind say already."""
-    name = short_name(report.source.name)
-    return name.removeprefix(f"{report.start:%Y-%m-%d}").lstrip("-_ ").removesuffix(".fit") or name
-
-
-def runs_text(
-    reports: Sequence[RunReport], *, truths_pct: Sequence[float | None] | None = None, width: int = WIDTH_MAX
-) -> str:
-    """Return :func:`runs_table` as plain text."""
-    return as_text(runs_table(reports, truths_pct=truths_pct), width)
 
 
 def as_text(what: RenderableType, width: int) -> str:

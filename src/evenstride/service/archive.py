@@ -2,11 +2,10 @@
 
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
@@ -15,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 from evenstride.batch import Crashed, map_on_all_cores
 from evenstride.errors import InvalidRequest, UnreadableInput
-from evenstride.judge.same_run import is_same_run
-from evenstride.model import FileOutcome, Original, Recording
+from evenstride.model import FileOutcome, Note, Recording
 from evenstride.service.home import Home
-from evenstride.service.intake import Common, Taken, judge_originals, take_in
+from evenstride.service.intake import Common, Taken, take_in
+from evenstride.service.merging import drop_poorer, find_its_run, join_feet, runs_near
 from evenstride.service.pieces import Piece, Spool, could_not, find_pieces, read_together
 from evenstride.store import (
     add_recording,
@@ -27,37 +26,36 @@ from evenstride.store import (
     forget_outcomes,
     has_original,
     note_outcome,
-    originals,
     originals_folder,
-    read_original,
     recording_id,
-    remove_recording,
-    runs_between,
+    remove_dead,
     writing,
 )
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from evenstride.store import KeptRun
-
 PIECES_PER_SAVE = 32
 """So much is lost at most, and done again, when the import is killed."""
-SEVERAL_DAYS = timedelta(days=2)
+_UNPACKED = "unpacked-"
 
 
 @dataclass(kw_only=True)
 class Progress:
-    """How an import stands: counted while it goes on. ``total`` groups of files are to be read."""
+    """How an import stands: counted while it goes on. ``total`` groups of files are to be read.
+
+    ``aside`` is what is sound and no run, seen for the first time or again; ``notes`` tell of runs at the same time.
+    """
 
     total: int
     files: int = 0
     kept: int = 0
     duplicates: int = 0
     merged: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
+    aside: list[FileOutcome] = field(default_factory=list)
     failed: list[FileOutcome] = field(default_factory=list)
     runs_added: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 @contextmanager
@@ -72,8 +70,8 @@ def importing(
         found = list(find_pieces(paths, Spool(folder=spool)))
         groups = read_together(replace(one, number=i) for i, one in enumerate(found) if isinstance(one, Piece))
         stands = Progress(total=len(groups))
-        unreadable = [one for one in found if isinstance(one, FileOutcome)]
-        yield stands, _steps(_Import(home=home, spool=spool, stands=stands), groups, unreadable, jobs)
+        unread = [one for one in found if isinstance(one, FileOutcome)]
+        yield stands, _steps(_Import(home=home, spool=spool, stands=stands), groups, unread, jobs)
 
 
 @dataclass(kw_only=True)
@@ -114,11 +112,11 @@ def _original_of(kept: FileOutcome) -> str:
 
 
 def _steps(
-    this: _Import, groups: Sequence[tuple[Piece, ...]], unreadable: Sequence[FileOutcome], jobs: int | None
+    this: _Import, groups: Sequence[tuple[Piece, ...]], unread: Sequence[FileOutcome], jobs: int | None
 ) -> Iterator[int]:
     waiting: list[Taken] = []
-    if unreadable:
-        _save(this, [Taken(files=len(unreadable), outcomes=tuple(unreadable))])
+    if unread:
+        _save(this, [Taken(files=len(unread), outcomes=tuple(unread))])
     answers = map_on_all_cores(partial(take_in, this.common()), groups, jobs=jobs)
     for group, answer in zip(groups, answers, strict=True):
         waiting.append(_crashed(group) if isinstance(answer, Crashed) else answer)
@@ -135,8 +133,8 @@ def _save(this: _Import, taken: Sequence[Taken]) -> None:
     with writing(this.home.store, this.home.athlete_id) as connection:
         for one in taken:
             _count(one, this.stands)
-            fresh = [outcome for outcome in one.outcomes if _is_news(this, outcome)]
-            this.stands.duplicates += len(one.outcomes) - len(fresh)
+            fresh, known = _told_apart(this, one.outcomes)
+            _count_known(this, known)
             kept = [outcome for outcome in fresh if outcome.outcome == "kept"]
             if kept:
                 lost = {_original_of(this.known[new.key]) for new in kept if _is_kept(this, new.key)}
@@ -145,6 +143,15 @@ def _save(this: _Import, taken: Sequence[Taken]) -> None:
                 _forget_failures(this, connection, outcome)
             for outcome in fresh:
                 _note(this, connection, outcome)
+
+
+def _told_apart(this: _Import, outcomes: Sequence[FileOutcome]) -> tuple[list[FileOutcome], list[FileOutcome]]:
+    """What is news, and what is known."""
+    fresh: list[FileOutcome] = []
+    known: list[FileOutcome] = []
+    for outcome in outcomes:
+        (fresh if _is_news(this, outcome) else known).append(outcome)
+    return fresh, known
 
 
 def _is_kept(this: _Import, key: str) -> bool:
@@ -182,75 +189,23 @@ def _keep(this: _Import, connection: "Connection", taken: Taken, lost: Set[str])
     by_sha = {one.sha256: one for one in taken.originals}
     home = this.home
     for recording in taken.recordings:
-        near = _near(home, connection, recording)
+        near = runs_near(home, connection, recording)
         own = recording_id(recording.originals, recording.part)
         if any(kept.id == own for run in near for kept in run.recordings):
             continue
-        same = [run for run in near if _is_same(run, recording)]
-        if same:
-            run_id = same[0].id
+        same, doubts = find_its_run(home, near, recording)
+        this.stands.notes += doubts
+        if same is not None:
+            run_id = same.id
         else:
             run_id = add_run(connection, home.athlete_id, _local_day(home, recording), recording)
             this.stands.runs_added.append(run_id)
         files = [by_sha[sha] for sha in recording.originals]
         added = add_recording(connection, home.athlete_id, run_id, recording, files)
-        if same and added:
+        if same is not None and added:
             this.stands.merged += 1
-            _drop_poorer(home, connection, same[0], recording, lost)
-            _join_feet(home, connection, recording)
-
-
-def _near(home: Home, connection: "Connection", recording: Recording) -> tuple["KeptRun", ...]:
-    report = recording.report
-    end = report.start + timedelta(seconds=report.duration_s)
-    return runs_between(connection, home.athlete_id, report.start - SEVERAL_DAYS, end)
-
-
-def _drop_poorer(home: Home, connection: "Connection", run: "KeptRun", recording: Recording, lost: Set[str]) -> None:
-    """Take away what was read from some of these files before the others came, or from a file that is lost."""
-    for kept in run.recordings:
-        if set(kept.originals) < set(recording.originals) or lost & set(kept.originals):
-            remove_recording(connection, home.athlete_id, kept.id)
-
-
-def _is_same(run: "KeptRun", recording: Recording) -> bool:
-    report = recording.report
-    return any(is_same_run(kept.start, kept.duration_s, report.start, report.duration_s) for kept in run.recordings)
-
-
-def _join_feet(home: Home, connection: "Connection", recording: Recording) -> None:
-    """Where the left and the right pod's files came one after the other, read them as the one run they are."""
-    if not any(note.code == "one_leg_only" for note in recording.report.notes):
-        return
-    for run in _near(home, connection, recording):
-        alone = [
-            one for one in run.recordings if one.format == recording.report.source.format and len(one.originals) == 1
-        ]
-        if not _is_same(run, recording) or len(alone) < 2:
-            continue
-        together = _read_again(home, [one.originals[0] for one in alone], recording)
-        if together is None:
-            continue
-        joint, files = together
-        add_recording(connection, home.athlete_id, run.id, joint, files)
-        for one in alone:
-            remove_recording(connection, home.athlete_id, one.id)
-        return
-
-
-def _read_again(home: Home, shas: Sequence[str], newest: Recording) -> tuple[Recording, tuple[Original, ...]] | None:
-    """The recording that several kept files make together, if they make one."""
-    named = {one.sha256: one for one in originals(home.store, home.athlete_id)}
-    folder = originals_folder(home.store, home.athlete_id)
-    newest_name = newest.report.source.name
-    files = tuple(
-        named.get(sha) or Original(sha256=sha, name=newest_name, size_bytes=len(read_original(folder, sha)))
-        for sha in shas
-    )
-    common = Common(known=frozenset(), originals=folder, timezone=home.profile.timezone)
-    recordings = judge_originals(common, [(one.sha256, one.name, read_original(folder, one.sha256)) for one in files])
-    joint = [one for one in recordings if set(one.originals) == set(shas)]
-    return (joint[0], files) if len(joint) == 1 else None
+            drop_poorer(home, connection, same, recording, lost)
+            join_feet(home, connection, recording)
 
 
 def _local_day(home: Home, recording: Recording) -> date:
@@ -262,11 +217,21 @@ def _count(taken: Taken, stands: Progress) -> None:
     stands.duplicates += taken.duplicates
 
 
+def _count_known(this: _Import, outcomes: Sequence[FileOutcome]) -> None:
+    """Count what there was nothing to do about; of what is left aside once more, with what was said the first time."""
+    for outcome in outcomes:
+        before = this.known[outcome.key]
+        if before.outcome == "skipped":
+            this.stands.aside.append(replace(before, name=outcome.name))
+        else:
+            this.stands.duplicates += 1
+
+
 def _count_outcome(outcome: FileOutcome, stands: Progress) -> None:
     if outcome.outcome == "kept":
         stands.kept += 1
     elif outcome.outcome == "skipped":
-        stands.skipped[outcome.kind] += 1
+        stands.aside.append(outcome)
     else:
         stands.failed.append(outcome)
 
@@ -281,24 +246,12 @@ def _crashed(pieces: Sequence[Piece]) -> Taken:
 @contextmanager
 def _spool(data: Path) -> Iterator[Path]:
     """A folder for archives found inside archives; what killed imports left behind goes too."""
-    for old in data.glob("unpacked-*"):
-        if not _is_alive(old.name.split("-")[1]):
-            shutil.rmtree(old, ignore_errors=True)
+    remove_dead(data, _UNPACKED)
     try:
-        folder = Path(mkdtemp(prefix=f"unpacked-{os.getpid()}-", dir=data))
+        folder = Path(mkdtemp(prefix=f"{_UNPACKED}{os.getpid()}-", dir=data))
     except OSError as error:
         raise InvalidRequest(f"{data} cannot be written: {error.strerror}.", help="Choose another --data.") from None
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_alive(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -25,6 +25,7 @@ RUN_SECONDS_MIN = 60.0
 """Anything shorter is a button pressed twice."""
 UNSEEN_BYTES_MAX = 16 << 20
 """A larger file is looked at before it is read: most are films."""
+_ONLY_RUNS = "Only runs are kept; `evenstride analyze FILE --any-sport` shows it all the same."
 
 _GZIP_MAGIC, _ZIP_MAGIC = b"\x1f\x8b", b"PK\x03\x04"
 _HEAD_BYTES = 1 << 20
@@ -214,7 +215,7 @@ def _judged(common: Common, contents: dict[str, _Content], *, keep: bool = True)
         runs, refused = runs_in(_with_losses(found, parts))
         long_enough = [(i, run, notes) for i, (run, notes) in enumerate(runs) if _seconds(run) >= RUN_SECONDS_MIN]
         if not long_enough:
-            reason = refused or NotARun("Less than a minute was recorded.", help="")
+            reason = refused or NotARun("Less than a minute was recorded.")
             outcomes += [_refused(part, reason) for part in parts]
             continue
         for part in parts:
@@ -297,5 +298,5 @@ def _refused(content: _Content, error: EvenstrideError) -> FileOutcome:
         outcome="skipped" if passed else "failed",
         kind=error.kind,
         text=error.text,
-        help=error.help,
+        help=_ONLY_RUNS if isinstance(error, NotARun) else error.help,
     )

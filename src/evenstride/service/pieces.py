@@ -3,8 +3,10 @@
 import errno
 import hashlib
 import mmap
+import os
 import re
 import shutil
+import stat
 import struct
 import zipfile
 import zlib
@@ -12,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evenstride.errors import EvenstrideError, InvalidRequest, TooLarge, UnreadableInput
+from evenstride.errors import EvenstrideError, InvalidRequest, TooLarge, UnknownFormat, UnreadableInput
 from evenstride.measure.formats.archive import (
     DEPTH_MAX,
     MEMBERS_MAX,
@@ -44,7 +46,13 @@ PARTS = re.compile(r"\.(csv|json)(\.gz)?$", re.IGNORECASE)
 _PART_BYTES = 1 << 14
 """So much is lost at most before the place where an archive is damaged."""
 _ZIP_MAGIC = b"PK\x03\x04"
+_ACTIVITY_NUMBER = re.compile(r"\d{9,}")
+"""As Garmin counts activities; a day has eight digits."""
 _SIDE = re.compile(r"left|right|(?<![a-z])[lr](?![a-z])", re.IGNORECASE)
+_MACHINERY = re.compile(r"(^|/)(__MACOSX/|\.)|/$")
+"""Folders, and what only the system that packed the archive reads."""
+_NO_FILE = UnknownFormat("This is no file but a pipe, a socket or a device.", help="Save it as a file.")
+_BY_NAME = UnknownFormat("By its name this is a picture or a document.", help="Give the recorded runs.")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DAMAGED = (
     zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error, struct.error,
@@ -79,28 +87,60 @@ class Spool:
 
 
 def find_pieces(paths: Sequence[Path], spool: Spool) -> Iterator[Piece | FileOutcome]:
-    """Yield every file under the paths in a stable order; what cannot even be opened as a failure.
+    """Yield every file under the paths in a stable order.
 
-    Archives inside archives are laid into the spool.
+    What cannot even be opened comes as a failure; pictures, documents, pipes and sockets as passed over. What is hidden
+    is not looked at. Archives inside archives are laid into the spool.
     """
     for path in paths:
-        if path.is_dir():
-            for found in sorted(path.rglob("*")):
-                inside = found.relative_to(path)
-                if found.is_file() and not any(part.startswith(".") for part in inside.parts):
-                    yield from _looked_into(Piece(name=str(inside), path=found, place=str(found.resolve())), spool)
-        elif path.is_file():
-            piece = Piece(name=path.name, path=path, given=True, place=str(path.resolve()))
-            yield from _looked_into(piece, spool)
-        else:
-            error = InvalidRequest(f"There is no file or folder {path}.", help="Check the name.")
-            yield could_not(Piece(name=str(path), path=path), error)
+        for found, trouble in _below(path):
+            given = found == path
+            piece = Piece(
+                name=path.name or str(path) if given else str(found.relative_to(path)), path=found, given=given,
+                place=os.path.realpath(found),
+            )  # fmt: skip
+            if isinstance(trouble, FileNotFoundError) and given:
+                missing = InvalidRequest(f"There is no file or folder {path}.", help="Check the name.")
+                yield could_not(Piece(name=str(path), path=path), missing)
+            elif trouble is not None:
+                yield could_not(piece, _why_not(trouble))
+            elif found.is_file():
+                yield from _looked_into(piece, spool)
+            else:
+                yield could_not(piece, _NO_FILE) if given else passed_over(piece, _NO_FILE)
+
+
+def _below(path: Path) -> Iterator[tuple[Path, OSError | None]]:
+    """The path itself when it is no folder, else all that is in it; with the reason where it cannot be looked at.
+
+    Links are followed, each folder once.
+    """
+    pending, known = [path], set()
+    while pending:
+        found = pending.pop()
+        try:
+            status = found.stat()
+            if not stat.S_ISDIR(status.st_mode):
+                yield found, None
+            elif (status.st_dev, status.st_ino) not in known:
+                known.add((status.st_dev, status.st_ino))
+                inside = (one for one in found.iterdir() if not one.name.startswith("."))
+                pending += sorted(inside, reverse=True)
+        except OSError as error:
+            yield found, error
+
+
+def _why_not(trouble: OSError) -> InvalidRequest:
+    if isinstance(trouble, FileNotFoundError):
+        return InvalidRequest("This link leads to nothing.", help="Mend it, or give the file that it meant.")
+    return InvalidRequest(f"It cannot be read: {trouble.strerror}.", help="Check who may read it, and import again.")
 
 
 def read_together(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:
     """Group what can tell of one run: a pod's left and right, the parts of one Garmin activity share their digits.
 
-    Names without digits say nothing, except that of a left and a right one; nor do names that many files share.
+    Names without digits say nothing, except that of a left and a right one; nor do names that many files share. An
+    activity's own number is the same wherever an export puts its parts; shorter ones count within one folder.
     """
     groups: dict[tuple[str, ...], list[Piece]] = {}
     for piece in pieces:
@@ -109,7 +149,8 @@ def read_together(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:
         digits = "".join(re.findall(r"\d+", own))
         if PARTS.search(own) and (digits or _SIDE.search(own)):
             home = str(piece.path.parent) if piece.entry is None else str(piece.path)
-            key = (home, folder, digits or _SIDE.sub("", own))
+            numbered = _ACTIVITY_NUMBER.fullmatch(digits) and ".json" in own.lower()
+            key = (digits,) if numbered else (home, folder, digits or _SIDE.sub("", own))
         groups.setdefault(key, []).append(piece)
     return [part for group in groups.values() for part in _of_one_run(group)]
 
@@ -118,6 +159,11 @@ def could_not(piece: Piece, error: EvenstrideError) -> FileOutcome:
     """A file that could not even be read, under a digest of where it lies; none when it is not there at all."""
     key = hashlib.sha256(piece.place.encode(errors="replace")).hexdigest() if piece.place else ""
     return FileOutcome(key=key, name=piece.name, outcome="failed", kind=error.kind, text=error.text, help=error.help)
+
+
+def passed_over(piece: Piece, error: EvenstrideError) -> FileOutcome:
+    """A file left aside without a look inside: nothing of it needs remembering."""
+    return replace(could_not(piece, error), key="", outcome="skipped")
 
 
 def _of_one_run(group: Sequence[Piece]) -> list[tuple[Piece, ...]]:
@@ -159,18 +205,21 @@ def _opened(piece: Piece, spool: Spool, depth: int) -> Iterator[Piece | FileOutc
         yield could_not(piece, error)
         return
     if entries is None:
-        if piece.given or worth_taking_out(zipfile.ZipInfo(piece.name)):
-            yield piece
+        yield piece if piece.given or worth_taking_out(zipfile.ZipInfo(piece.name)) else passed_over(piece, _BY_NAME)
         return
-    for entry in filter(worth_taking_out, entries):
+    for entry in entries:
         own = plain_name(entry.filename)
+        if _MACHINERY.search(own):
+            continue
         inner = Piece(name=f"{piece.name}/{own}", path=piece.path, entry=entry, place=f"{piece.place}/{own}")
         spool.members_left -= 1
         if spool.members_left < 0:
             many = TooLarge(f"The archive holds more than {MEMBERS_MAX} files.", help="Give the runs themselves.")
             yield could_not(piece, many)
             return
-        if not own.lower().endswith(".zip"):
+        if not worth_taking_out(entry):
+            yield passed_over(inner, _BY_NAME)
+        elif not own.lower().endswith(".zip"):
             yield inner
         elif depth == DEPTH_MAX:
             deep = TooLarge(

@@ -91,7 +91,7 @@ def add_from_csv(home: Home, path: Path) -> tuple[tuple[LimbComparison, ...], tu
 
 
 def remove(home: Home, id_: str) -> TestResult:
-    """Take one test back and return it.
+    """Take one test away and return it; :func:`take_back` brings it back.
 
     Raises
     ------

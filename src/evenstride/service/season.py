@@ -10,6 +10,7 @@ from evenstride.judge.direction import direction_of_tests
 from evenstride.judge.finding import finding
 from evenstride.judge.mirror import mirrored_report
 from evenstride.judge.screen import compare_limbs, sides
+from evenstride.judge.target import own_target, season_target, with_targets
 from evenstride.judge.trend import late_in_runs, season_metric
 from evenstride.model import (
     LEVELS,
@@ -70,7 +71,7 @@ def season_from(
         for key, point in (*one.indices(), *one.levels()):
             by_key.setdefault(key, []).append(point)
     metrics = [
-        season_metric(points, metric=name, source=source, today=today)
+        _with_target(season_metric(points, metric=name, source=source, today=today), profile, today)
         for (name, source), points in by_key.items()
         if metric in (None, name)
     ]
@@ -103,7 +104,7 @@ def compared(results: Iterable[TestResult], profile: Profile) -> tuple[LimbCompa
         before = earlier.setdefault((result.test, result.source), [])
         answers.append(compare_limbs(result, profile=profile, earlier=tuple(before)))
         before.append(result)
-    return tuple(answers)
+    return with_targets(answers, profile.targets)
 
 
 def same_side_again(comparisons: Sequence[LimbComparison]) -> Direction | None:
@@ -220,6 +221,11 @@ def _tests_from(stored: Sequence[StoredRun], profile: Profile, checks: Sequence[
             for report in told.reports:
                 for one in report.tests:
                     yield replace(one, id=f"{run.id}:{one.test}", day=told.start.date())
+
+
+def _with_target(metric: SeasonMetric, profile: Profile, today: date) -> SeasonMetric:
+    own = own_target(profile.targets, metric.metric, on=today)
+    return replace(metric, target=season_target(metric, today=today, own=own))
 
 
 def _late(told: Sequence[_Told], metrics: Sequence[SeasonMetric], *, today: date) -> Iterable[LateInRuns]:

@@ -1,7 +1,7 @@
 """A runner whose asymmetry is known: recordings with their truth, for demonstrations, documentation and tests."""
 
 from evenstride.simulate.path import IndexPath, change_pct, closing, constant, drift, mirrored, step
-from evenstride.simulate.recipe import MAXIMUM_MINUTES, RECIPE_FIELDS, RunRecipe, Sensor
+from evenstride.simulate.recipe import RECIPE_FIELDS, RunRecipe, Sensor
 from evenstride.simulate.run import SimulatedRun, simulate_run
 from evenstride.simulate.season import (
     CLOSING_RUNNER,
@@ -16,7 +16,7 @@ from evenstride.simulate.season import (
 from evenstride.simulate.truth import RunTruth, SeasonTruth, season_document, truth_document
 
 __all__ = [
-    "CLOSING_RUNNER", "DRIFTING_RUNNER", "MAXIMUM_MINUTES", "RECIPE_FIELDS", "IndexPath", "NewDevice", "RunRecipe",
+    "CLOSING_RUNNER", "DRIFTING_RUNNER", "RECIPE_FIELDS", "IndexPath", "NewDevice", "RunRecipe",
     "RunTruth", "SeasonRecipe", "SeasonTruth", "Sensor", "Shoe", "SimulatedRun", "change_pct", "closing", "constant",
     "count_runs", "drift", "mirrored", "season_document", "season_truth", "simulate_run", "simulate_season", "step",
     "truth_document",

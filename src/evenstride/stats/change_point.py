@@ -180,7 +180,7 @@ def change_points(values: ArrayLike) -> ChangePoints:
     -----
     Works for one lasting step in noise of any memory up to about 0.7 from week to week. A slow drift gets the middle of
     its way and an interval that is too narrow; two steps get the larger one. It does not ask whether there was a
-    change at all: that is :func:`evenstride.stats.weekly_test`.
+    change at all: that is :func:`evenstride.stats.alarm.weekly_test`.
 
     Deviates from the source: sums over memories and weeks instead of sampling them.
 

@@ -2,7 +2,7 @@
 
 They stand here for comparison only: their limits are meant for independent weeks whose mean and sd are known. With
 twelve baseline weeks they call one runner in two or more wrongly within a year (validation/results/alarms.md); what
-evenstride uses is :func:`evenstride.stats.weekly_test`.
+evenstride uses is :func:`evenstride.stats.alarm.weekly_test`.
 """
 
 from math import ceil, sqrt

@@ -1,7 +1,6 @@
 """Garmin Connect JSON: details, summary and laps, alone and together."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -136,19 +135,19 @@ def test_other_json_is_not_taken_for_an_activity(data: bytes) -> None:
 ROZNET = "roznet__connectstats"
 
 
-def _parts(number: str) -> list[tuple[str, bytes]]:
-    folder = _real_data() / "garmin_connect_json" / ROZNET
+def _parts(real_data: Path, number: str) -> list[tuple[str, bytes]]:
+    folder = real_data / "garmin_connect_json" / ROZNET
     names = [f"{part}_{number}.json" for part in ("activity", "activitytrack", "activitylaps")]
     return [(name, (folder / name).read_bytes()) for name in names]
 
 
 @pytest.mark.real_data
 @pytest.mark.parametrize("number", ["2545022458", "1378220136"])
-def test_the_balance_of_a_real_run_is_that_of_its_fit_file(number: str) -> None:
+def test_the_balance_of_a_real_run_is_that_of_its_fit_file(real_data: Path, number: str) -> None:
     """The proof that the watch's field is the left leg's share: Garmin's own JSON names it so."""
-    (found,) = read_members(_parts(number)).activities
+    (found,) = read_members(_parts(real_data, number)).activities
     (of_json,) = found.activities
-    (of_fit,) = read_activities((_real_data() / "fit" / ROZNET / f"activity_{number}.fit").read_bytes())
+    (of_fit,) = read_activities((real_data / "fit" / ROZNET / f"activity_{number}.fit").read_bytes())
     (left,) = (legs.left for legs in of_fit.legs if legs.source == "watch_balance")
     assert np.array_equal(of_json.t_s, of_fit.t_s)
     assert np.isfinite(left).sum() > 270
@@ -158,9 +157,9 @@ def test_the_balance_of_a_real_run_is_that_of_its_fit_file(number: str) -> None:
 
 @pytest.mark.real_data
 @pytest.mark.parametrize("number", ["2545022458", "1378220136"])
-def test_every_channel_of_a_real_run_is_that_of_its_fit_file(number: str) -> None:
-    (found,) = read_members(_parts(number)).activities
-    (of_fit,) = read_activities((_real_data() / "fit" / ROZNET / f"activity_{number}.fit").read_bytes())
+def test_every_channel_of_a_real_run_is_that_of_its_fit_file(real_data: Path, number: str) -> None:
+    (found,) = read_members(_parts(real_data, number)).activities
+    (of_fit,) = read_activities((real_data / "fit" / ROZNET / f"activity_{number}.fit").read_bytes())
     (of_json,) = found.activities
     assert len(of_json.channels) == 11
     for name, values in of_json.channels.items():
@@ -168,16 +167,8 @@ def test_every_channel_of_a_real_run_is_that_of_its_fit_file(number: str) -> Non
 
 
 @pytest.mark.real_data
-def test_the_pauses_of_a_real_run_are_those_of_its_fit_file() -> None:
-    (found,) = read_members(_parts("1378220136")).activities
-    (of_fit,) = read_activities((_real_data() / "fit" / ROZNET / "activity_1378220136.fit").read_bytes())
+def test_the_pauses_of_a_real_run_are_those_of_its_fit_file(real_data: Path) -> None:
+    (found,) = read_members(_parts(real_data, "1378220136")).activities
+    (of_fit,) = read_activities((real_data / "fit" / ROZNET / "activity_1378220136.fit").read_bytes())
     assert len(of_fit.pauses) == 2
     assert found.activities[0].pauses == of_fit.pauses
-
-
-def _real_data() -> Path:
-    default = Path(__file__).resolve().parents[4] / "shared" / "data"
-    folder = Path(os.environ.get("EVENSTRIDE_SHARED_DATA", default))
-    if not folder.is_dir():
-        pytest.skip("the folder of real recordings is absent")
-    return folder

@@ -1,6 +1,5 @@
 """Tables by a column map: known ones by their header, a person's own by TOML."""
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -187,17 +186,17 @@ def test_a_table_of_something_else_is_not_taken() -> None:
     assert not is_known_csv(b"time,acc_x\n0,1\n")
 
 
-def _real_run() -> Activity:
+def _real_run(real_data: Path) -> Activity:
     name = "V01_course_run_2023_03_08_processed_with_turn_rate_and_incline.csv"
-    data = (_real_data() / "csv" / "johnjdavisiv__inlab-vs-realworld" / name).read_bytes()
+    data = (real_data / "csv" / "johnjdavisiv__inlab-vs-realworld" / name).read_bytes()
     assert recognise(data) == "csv"
     (run,) = read_activities(data)
     return run
 
 
 @pytest.mark.real_data
-def test_a_real_run_with_strap_and_pod_is_recognised_and_read() -> None:
-    run = _real_run()
+def test_a_real_run_with_strap_and_pod_is_recognised_and_read(real_data: Path) -> None:
+    run = _real_run(real_data)
     (legs,) = run.legs
     assert (len(run.t_s), np.isfinite(legs.left).sum()) == (890, 784)
     assert 100 * np.nanmedian(legs.left) == pytest.approx(50.18)
@@ -206,8 +205,8 @@ def test_a_real_run_with_strap_and_pod_is_recognised_and_read() -> None:
 
 
 @pytest.mark.real_data
-def test_the_units_of_a_real_run_fit_one_another() -> None:
-    run = _real_run()
+def test_the_units_of_a_real_run_fit_one_another(real_data: Path) -> None:
+    run = _real_run(real_data)
     speed, step = run.channels["speed_mps"], run.channels["step_length_m"]
     running = speed > 2.5
     ratio = step[running] * run.channels["cadence_spm"][running] / 60.0 / speed[running]
@@ -218,9 +217,9 @@ def test_the_units_of_a_real_run_fit_one_another() -> None:
 
 
 @pytest.mark.real_data
-def test_the_turn_rate_of_a_real_run_is_positive_to_the_left() -> None:
+def test_the_turn_rate_of_a_real_run_is_positive_to_the_left(real_data: Path) -> None:
     """Where its positions turn anticlockwise, the column is positive, and about as large."""
-    run = _real_run()
+    run = _real_run(real_data)
     latitude, longitude = np.radians(run.channels["latitude_deg"]), np.radians(run.channels["longitude_deg"])
     east, north = longitude * np.cos(latitude.mean()), latitude
 
@@ -236,18 +235,10 @@ def test_the_turn_rate_of_a_real_run_is_positive_to_the_left() -> None:
 
 
 @pytest.mark.real_data
-def test_the_grade_of_a_real_run_is_its_rise_per_distance() -> None:
-    run = _real_run()
+def test_the_grade_of_a_real_run_is_its_rise_per_distance(real_data: Path) -> None:
+    run = _real_run(real_data)
     moving = run.channels["speed_mps"] > 1.5
     altitude = run.channels["altitude_m"]
     rise = np.interp(run.t_s + 8, run.t_s, altitude) - np.interp(run.t_s - 8, run.t_s, altitude)
     grade = run.channels["grade_pct"]
     assert np.mean(rise[moving & (grade > 2)]) > 0 > np.mean(rise[moving & (grade < -2)])
-
-
-def _real_data() -> Path:
-    default = Path(__file__).resolve().parents[4] / "shared" / "data"
-    folder = Path(os.environ.get("EVENSTRIDE_SHARED_DATA", default))
-    if not folder.is_dir():
-        pytest.skip("the folder of real recordings is absent")
-    return folder

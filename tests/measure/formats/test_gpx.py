@@ -1,6 +1,5 @@
 """GPX: points, extensions of any prefix, damaged files."""
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -139,19 +138,11 @@ def test_other_things_are_not_taken_for_gpx(data: bytes) -> None:
 
 
 @pytest.mark.real_data
-def test_the_gpx_of_a_real_run_agrees_with_the_table_of_its_watch() -> None:
+def test_the_gpx_of_a_real_run_agrees_with_the_table_of_its_watch(real_data: Path) -> None:
     folder = "johnjdavisiv__inlab-vs-realworld"
-    data = (_real_data() / "gpx" / folder / "V01_course_run_2023_03_08.gpx").read_bytes()
+    data = (real_data / "gpx" / folder / "V01_course_run_2023_03_08.gpx").read_bytes()
     assert recognise(data) == "gpx"
     run = _one(data)
     assert (len(run.t_s), run.sport) == (890, "running")
     assert np.nanmedian(run.channels["cadence_spm"]) == 164.0
     assert abs(np.nanmax(run.channels["distance_m"]) - 2646.35) < 0.02 * 2646.35
-
-
-def _real_data() -> Path:
-    default = Path(__file__).resolve().parents[4] / "shared" / "data"
-    folder = Path(os.environ.get("EVENSTRIDE_SHARED_DATA", default))
-    if not folder.is_dir():
-        pytest.skip("the folder of real recordings is absent")
-    return folder

@@ -1,6 +1,5 @@
 """RunScribe's rows per stride: one foot, both feet, and what belongs together."""
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -216,9 +215,9 @@ def test_the_two_files_of_a_run_are_one_activity_among_others() -> None:
 
 
 @pytest.mark.real_data
-def test_a_real_right_foot_is_read_whole() -> None:
+def test_a_real_right_foot_is_read_whole(real_data: Path) -> None:
     name = "run_37075right.csv"
-    data = (_real_data() / "csv" / "richardjy__read-runscribe" / name).read_bytes()
+    data = (real_data / "csv" / "richardjy__read-runscribe" / name).read_bytes()
     (found,) = read_members([(name, data)]).activities
     (run,) = found.activities
     assert (len(run.t_s), len(run.pauses), run.losses) == (5859, 8, ())
@@ -229,8 +228,8 @@ def test_a_real_right_foot_is_read_whole() -> None:
 
 
 @pytest.mark.real_data
-def test_a_real_foot_and_its_own_copy_half_a_stride_later_match_stride_by_stride() -> None:
-    data = (_real_data() / "csv" / "richardjy__read-runscribe" / "run_37075right.csv").read_bytes()
+def test_a_real_foot_and_its_own_copy_half_a_stride_later_match_stride_by_stride(real_data: Path) -> None:
+    data = (real_data / "csv" / "richardjy__read-runscribe" / "run_37075right.csv").read_bytes()
     head, rows = data.decode().splitlines()[:2], data.decode().splitlines()[2:]
     later = []
     for row in rows:
@@ -242,11 +241,3 @@ def test_a_real_foot_and_its_own_copy_half_a_stride_later_match_stride_by_stride
     contact = run.legs[0]
     assert np.isfinite(contact.left).sum() == 5859
     assert np.array_equal(contact.left, contact.right)
-
-
-def _real_data() -> Path:
-    default = Path(__file__).resolve().parents[4] / "shared" / "data"
-    folder = Path(os.environ.get("EVENSTRIDE_SHARED_DATA", default))
-    if not folder.is_dir():
-        pytest.skip("the folder of real recordings is absent")
-    return folder

@@ -1,6 +1,5 @@
 """TCX: laps, points, extensions, damaged files."""
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -121,18 +120,10 @@ def test_blanks_before_the_declaration_are_forgiven() -> None:
 
 
 @pytest.mark.real_data
-def test_a_real_treadmill_run_is_read_whole() -> None:
-    data = (_real_data() / "tcx" / "sports-alliance__sports-lib" / "6860622783.tcx").read_bytes()
+def test_a_real_treadmill_run_is_read_whole(real_data: Path) -> None:
+    data = (real_data / "tcx" / "sports-alliance__sports-lib" / "6860622783.tcx").read_bytes()
     run = _one(data)
     assert (len(run.t_s), run.sport, run.device.product, run.losses) == (3101, "running", "Forerunner 945", ())
     assert np.nanmax(run.channels["distance_m"]) == pytest.approx(10630.37)
     assert np.nanmedian(run.channels["cadence_spm"]) == 176.0
     assert run.legs == ()
-
-
-def _real_data() -> Path:
-    default = Path(__file__).resolve().parents[4] / "shared" / "data"
-    folder = Path(os.environ.get("EVENSTRIDE_SHARED_DATA", default))
-    if not folder.is_dir():
-        pytest.skip("the folder of real recordings is absent")
-    return folder

@@ -24,6 +24,13 @@ _PROFILE_OPTIONS = (
     click.option("--injury", "injuries", multiple=True, help='"right achilles 2025-11..2026-02", or ..now.'),
     click.option("--surgery", "surgeries", multiple=True, help='"left knee 2019-03".'),
     click.option("--restriction", "restrictions", multiple=True, help='"no jumping left until 2026-08-01".'),
+    click.option(
+        "--target",
+        "targets",
+        multiple=True,
+        metavar="RANGE",
+        help='A range of your own: "contact_time left 1 to right 3 since 2026-05-04".',
+    ),
     click.option("--timezone", help="Europe/Berlin, America/New_York …"),
     click.option("--file", "file", type=FILE, help="A TOML file with all of it (docs/profile.md)."),
 )
@@ -106,8 +113,8 @@ def athlete_show(name: str | None, **options: Any) -> int:
 def athlete_change(name: str | None, **options: Any) -> int:
     """Change what is given and keep the rest.
 
-    Races, injuries, surgery and restrictions are added to those known, the same one being replaced; runs, free slots
-    and equipment are replaced as a whole.
+    Races, injuries, surgery, restrictions and targets are added to those known, the same one being replaced; runs,
+    free slots and equipment are replaced as a whole.
     """
     from evenstride.cli.athlete import athlete_change_command
 

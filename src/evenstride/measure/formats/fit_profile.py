@@ -71,7 +71,6 @@ class FileId(IntEnum):
     TYPE = 0
     MANUFACTURER = 1
     PRODUCT = 2
-    TIME_CREATED = 4
     PRODUCT_NAME = 8
 
 

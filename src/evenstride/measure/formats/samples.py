@@ -175,12 +175,6 @@ def refuse_if_long(data: bytes) -> None:
         )
 
 
-def positions_from_semicircles(values: Floats) -> Floats:
-    """Degrees from the 2³¹ semicircles of half a turn that watches count in."""
-    degrees: Floats = values * (180.0 / 2**31)
-    return degrees
-
-
 def _rows_in_order(time_s: Floats) -> tuple[NDArray[np.intp], list[Loss]]:
     losses = []
     good = np.isfinite(time_s) & (time_s >= 0) & (time_s <= _EPOCH_S_MAX)

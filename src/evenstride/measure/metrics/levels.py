@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from evenstride.measure.metrics.conditions import KNOWN_SHARE, grade_pct
 from evenstride.measure.metrics.running import RECORD_SPACING_S_MAX, RunningTime
+from evenstride.measure.metrics.strides import stride_time_cv_pct
+from evenstride.measure.metrics.variability import cadence_cv_pct
 from evenstride.model import Activity, Floats, Stretch
 
 RUNNING_S_MIN = 60.0
@@ -40,7 +42,8 @@ def summary_levels(activity: Activity, time: RunningTime) -> Mapping[str, float]
 
     Speed is distance gained over time where the distance is known: the speed written beside it is smoothed and lags.
     ``foot_strike_class`` is the mean of both feet where pods give it, ``grade_pct`` that of the way where it is known
-    for most of the running. Nothing is said of less than a minute of running.
+    for most of the running, ``cadence_cv_pct`` and ``stride_time_cv_pct`` are how far both spread within minutes.
+    Nothing is said of less than a minute of running.
 
     >>> from datetime import datetime, timezone
     >>> from evenstride.measure.metrics.running import running_time
@@ -59,8 +62,12 @@ def summary_levels(activity: Activity, time: RunningTime) -> Mapping[str, float]
         values["grade_pct"] = grade
     (levels,) = _means(values, weights[None])
     foot_strike = _foot_strike(activity, weights)
-    if foot_strike is not None:
-        levels["foot_strike_class"] = foot_strike
+    others = {
+        "foot_strike_class": foot_strike,
+        "cadence_cv_pct": cadence_cv_pct(activity, time, grade),
+        "stride_time_cv_pct": stride_time_cv_pct(activity, time),
+    }
+    levels |= {name: value for name, value in others.items() if value is not None}
     return _with_gained_speed(activity, weights, levels)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from evenstride.measure.metrics.running import running_time
+from evenstride.measure.metrics.running import RunningTime, running_time
 from evenstride.model import Activity, Floats, LegSeries, TestResult
 
 BLOCK_S = 60.0
@@ -19,6 +19,8 @@ BLOCKS_MIN = 5
 STEADY_SPEED_PCT = 5.0
 """A minute further than this from the run's usual speed is another pace (our own convention)."""
 WARM_UP_S = 600.0
+KEPT_SHARE = 0.8
+"""The fifth of the minutes that varies most is surges and corners (our own convention)."""
 PLAUSIBLE_STRIDE: Mapping[str, tuple[float, float]] = {
     "stride_length": (0.5, 5.0),
     "stride_time": (0.4, 1.2),
@@ -59,11 +61,40 @@ def stride_results(activity: Activity) -> tuple[TestResult, ...]:
     if "stride_time" not in series or not len(activity.t_s):
         return ()
     t_s = series["stride_time"].t_s
-    running = running_time(activity).running[np.clip(np.searchsorted(activity.t_s, t_s), 0, len(activity.t_s) - 1)]
-    block = np.where(running, t_s // BLOCK_S, -1).astype(np.intp)
+    block = _blocks(activity, running_time(activity), t_s)
     strides = {metric: _strides(one) for metric, one in series.items()}
     results = (_length(activity, series, strides, block), _consistency(activity, series, strides, block))
     return tuple(result for result in results if result is not None)
+
+
+def stride_time_cv_pct(activity: Activity, time: RunningTime) -> float | None:
+    """Return the variability of stride time within minutes, of both feet together; None without a row per stride.
+
+    The root of the mean variance over feet and minutes, in percent of the mean, without the fifth of the minutes that
+    varies most. Of a change of pace within a minute it holds what that does to stride time.
+
+    >>> from datetime import datetime, timezone
+    >>> t_s = 0.72 * np.arange(1000)
+    >>> wave = 0.72 * (1 + np.where(np.arange(1000) % 2, 0.02, -0.02))
+    >>> legs = [LegSeries(metric="stride_time", source="runscribe", form="per_leg", t_s=t_s, left=wave, right=wave)]
+    >>> run = Activity(format="runscribe_csv", start=datetime(2026, 5, 4, tzinfo=timezone.utc), t_s=t_s, legs=legs)
+    >>> round(stride_time_cv_pct(run, running_time(run)), 1)
+    2.0
+    """
+    series = next((one for one in activity.legs if one.form == "per_leg" and one.metric == "stride_time"), None)
+    if series is None or not len(activity.t_s):
+        return None
+    _, cv_pct, _ = _by_block(_strides(series), _blocks(activity, time, series.t_s))
+    if cv_pct.shape[1] < BLOCKS_MIN:
+        return None
+    squares = np.sort(np.square(cv_pct).mean(axis=0))
+    return float(np.sqrt(squares[: int(KEPT_SHARE * len(squares))].mean()))
+
+
+def _blocks(activity: Activity, time: RunningTime, t_s: Floats) -> Blocks:
+    """The minute that each stride is in, -1 where it is not running."""
+    running = time.running[np.clip(np.searchsorted(activity.t_s, t_s), 0, len(activity.t_s) - 1)]
+    return np.where(running, t_s // BLOCK_S, -1).astype(np.intp)
 
 
 def _strides(series: LegSeries) -> Floats:

@@ -8,6 +8,7 @@ from evenstride.service.profile_text.body import EQUIPMENT, leg_length_words, re
 from evenstride.service.profile_text.fields import ProfileWords, altered
 from evenstride.service.profile_text.file import profile_toml, read_profile_toml
 from evenstride.service.profile_text.history import injury_words, race_words, restriction_words
+from evenstride.service.profile_text.targets import target_words
 from evenstride.service.profile_text.week import WEEKDAYS, free_words, run_words
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "read_side",
     "restriction_words",
     "run_words",
+    "target_words",
 ]

@@ -18,7 +18,7 @@ EQUIPMENT: tuple[str, ...] = (
 
 _KG_PER_LB = 0.45359237
 _MASS_KG = (20.0, 300.0)
-_LEG_LENGTH_MM = 100.0
+_LEG_LENGTH_MM_MAX = 100.0
 _OTHER_NAMES = {"pole": "strap", "knee_high_box": "knee_box", "step": "low_box"}
 _SEXES = {"f": "female", "w": "female", "woman": "female", "m": "male", "man": "male"}
 
@@ -104,8 +104,8 @@ def read_leg_length_mm(text: str) -> float:
             f"{text!r} does not name the longer leg and by how many millimetres.", "leg_length", more='or "equal"'
         )
     size_mm = float(found[2]) * (10.0 if found[3] == "cm" else 1.0)
-    if size_mm > 100:
-        raise wrong(f"{text!r} is more than legs differ: over 100 mm.", "leg_length")
+    if size_mm > _LEG_LENGTH_MM_MAX:
+        raise wrong(f"{text!r} is more than legs differ: over {_LEG_LENGTH_MM_MAX:g} mm.", "leg_length")
     return size_mm if found[1] == "right" else -size_mm
 
 
@@ -159,10 +159,12 @@ def read_timezone(text: str) -> str:
     word = text.strip().lower().replace(" ", "_")
     if word in names:
         return names[word]
+    # Never an offset: the one that is called Etc/GMT+2 is two hours behind, not ahead.
+    places = sorted(lower for lower, name in names.items() if "/" in name and not name.startswith("Etc/"))
     cities: dict[str, str] = {}
-    for lower in sorted(names):
+    for lower in places:
         cities.setdefault(lower.rpartition("/")[2], names[lower])
-    near = [names[one] for one in get_close_matches(word, names, n=2, cutoff=0.75)]
+    near = [names[one] for one in get_close_matches(word, places, n=2, cutoff=0.75)]
     near += [cities[one] for one in get_close_matches(word, cities, n=1, cutoff=0.75)]
     suggested = f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
     raise wrong(f"{text!r} is no time zone.{suggested}", "timezone", more="or America/New_York")

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from evenstride.errors import InvalidRequest
-from evenstride.model.profile import Injury, Profile, Race, Restriction
-from evenstride.service.profile_text import body, history, week
+from evenstride.model.profile import Injury, Profile, Race, Restriction, Target
+from evenstride.service.profile_text import body, history, targets, week
 from evenstride.service.profile_text.shared import did_you_mean, wrong
 
 T = TypeVar("T")
@@ -35,6 +35,7 @@ class ProfileWords:
     injuries: tuple[str, ...] = ()
     surgeries: tuple[str, ...] = ()
     restrictions: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     timezone: str | None = None
     forget: tuple[str, ...] = ()
 
@@ -73,6 +74,7 @@ _FORGOTTEN: Mapping[str, Callable[[Profile], Mapping[str, Any]]] = MappingProxyT
         "injuries": lambda profile: {"injuries": tuple(one for one in profile.injuries if one.kind != "injury")},
         "surgeries": lambda profile: {"injuries": tuple(one for one in profile.injuries if one.kind != "surgery")},
         "restrictions": lambda _: {"restrictions": ()},
+        "targets": lambda _: {"targets": ()},
         "timezone": lambda _: {"timezone": Profile.timezone},
     }
 )
@@ -82,8 +84,8 @@ _FORGOTTEN: Mapping[str, Callable[[Profile], Mapping[str, Any]]] = MappingProxyT
 def altered(profile: Profile, words: ProfileWords, *, today: date) -> Profile:
     """Put what was typed into a profile, and keep the rest.
 
-    Races, injuries, surgery and restrictions join those known and take the place of the same one; everything else is
-    replaced.
+    Races, injuries, surgery, restrictions and targets join those known and take the place of the same one; everything
+    else is replaced.
 
     >>> ada = altered(Profile(name="Ada"), ProfileWords(injuries=("right achilles 2025-11",)), today=date(2026, 5, 4))
     >>> healed = altered(ada, ProfileWords(injuries=("right achilles 2025-11..2026-02",)), today=date(2026, 5, 4))
@@ -107,6 +109,7 @@ def altered(profile: Profile, words: ProfileWords, *, today: date) -> Profile:
     changes["races"] = _joined(profile.races, history.read_races(", ".join(words.races)), _same_race)
     restrictions = history.read_restrictions(", ".join(words.restrictions))
     changes["restrictions"] = _joined(profile.restrictions, restrictions, _same_restriction)
+    changes["targets"] = _joined(profile.targets, targets.read_targets(", ".join(words.targets)), _same_target)
     return checked(replace(profile, **changes), today=today)
 
 
@@ -148,3 +151,7 @@ def _same_race(race: Race) -> object:
 
 def _same_restriction(restriction: Restriction) -> object:
     return restriction.what.lower(), restriction.side
+
+
+def _same_target(target: Target) -> object:
+    return target.what

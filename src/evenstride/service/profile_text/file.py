@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
 from evenstride.errors import InvalidRequest
-from evenstride.model.profile import Injury, InjuryKind, Profile, Restriction
-from evenstride.service.profile_text import body, history, week
+from evenstride.model.profile import Injury, InjuryKind, Profile, Restriction, Target
+from evenstride.service.profile_text import body, history, targets, week
 from evenstride.service.profile_text.shared import DAY_MINUTES, EXAMPLES, did_you_mean, wrong
 
 T = TypeVar("T")
@@ -88,6 +88,8 @@ def profile_toml(profile: Profile) -> str:
         _list("injuries", [_injury(one) for one in profile.injuries], EXAMPLES["injury"]),
         "# What a clinician forbids, until when, that day included.",
         _list("restrictions", [_restriction(one) for one in profile.restrictions], EXAMPLES["restriction"]),
+        "# Ranges set by you, a coach or a clinician for how the legs may differ; without one evenstride sets its own.",
+        _list("targets", [_target(one) for one in profile.targets], EXAMPLES["target"]),
     ]
     return "\n".join(lines) + "\n"
 
@@ -129,6 +131,12 @@ def _restriction(restriction: Restriction) -> str:
     if restriction.side is not None:
         fields["side"] = restriction.side
     return _inline(fields | {"until": restriction.until.isoformat()})
+
+
+def _target(target: Target) -> str:
+    fields = {"what": target.what, "range": targets.range_words(target.low, target.high)}
+    fields["since"] = target.since.isoformat()
+    return _inline(fields | ({"note": target.note} if target.note else {}))
 
 
 def _inline(fields: Mapping[str, str]) -> str:
@@ -183,6 +191,13 @@ def _read_restriction(table: Mapping[str, Any]) -> Restriction:
     words = _words_of(table, "restriction", needed=("what", "until"), known=("side",))
     side = None if words.get("side", "both") == "both" else body.read_side(words["side"])
     return Restriction(what=words["what"], until=history.read_day(words["until"], "restriction"), side=side)
+
+
+def _read_target(table: Mapping[str, Any]) -> Target:
+    words = _words_of(table, "target", needed=("what", "range", "since"), known=("note",))
+    low, high = targets.read_range(words["range"])
+    since, note = history.read_day(words["since"], "target"), words.get("note", "")
+    return Target(what=targets.read_what(words["what"]), low=low, high=high, since=since, note=note)
 
 
 def _words_of(
@@ -240,6 +255,7 @@ _READ: Mapping[str, Callable[[Any], dict[str, Any]]] = MappingProxyType(
         "restrictions": _one(
             "restrictions", _read_entries("restriction", history.read_restrictions, _read_restriction)
         ),
+        "targets": _one("targets", _read_entries("target", targets.read_targets, _read_target)),
     }
 )
 """Key of the file → what of a profile it says."""

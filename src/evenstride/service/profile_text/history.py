@@ -11,7 +11,8 @@ from evenstride.service.profile_text.shared import parts, wrong
 _DATE = r"\d{4}(?:-\d{1,2}){0,2}"
 NOW = "now"
 """The end of what is still present."""
-_DATES = re.compile(rf"({_DATE})(?:\s*(?:\.\.+|…|–|to|until)\s*({_DATE}|{NOW}))?$")
+_MONTHS = frozenset(name.lower() for names in (calendar.month_name, calendar.month_abbr) for name in names if name)
+_DATES = re.compile(rf"(?<!\S)({_DATE})(?:\s*(?:\.\.+|…|–|to|until)\s*({_DATE}|{NOW}))?$")
 
 
 def read_races(text: str) -> tuple[Race, ...]:
@@ -68,10 +69,12 @@ def read_injury(text: str, kind: InjuryKind = "injury") -> Injury:
     """
     found = _DATES.search(text.strip().lower())
     if not found:
-        raise wrong(f"The {kind} {text!r} does not end with when it was.", kind)
+        raise wrong(f"The {kind} {text!r} does not end with when it was, as 2025, 2025-11 or 2025-11-30.", kind)
     words = text.strip()[: found.start()].split()
     if words and words[-1].lower() in ("since", "from", "in"):
         words.pop()
+    if words and words[-1].lower().rstrip(".,") in _MONTHS:
+        raise wrong(f"The {kind} {text!r} has its month in words; a month is written as 2025-11.", kind)
     sides = [place for place, word in enumerate(words) if word.lower() in get_args(Side)]
     if not sides:
         raise wrong(f"The {kind} {text!r} does not say which leg; one of both legs is entered once for each.", kind)

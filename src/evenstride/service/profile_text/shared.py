@@ -17,6 +17,8 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "dominant": "right",
         "leg_length": "right +6 mm",
         "runs": "tue intervals 60 18:00, thu tempo 50, sun long 110 08:00",
+        "run": "2026-06-03 intervals 60 18:00",
+        "no_run": "2026-06-05",
         "free": "mon 40, wed 40 07:00",
         "around_runs": "10 10",
         "equipment": "dumbbell,band,low_box",
@@ -24,6 +26,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "injury": "right achilles 2025-11..2026-02",
         "surgery": "left knee 2019-03",
         "restriction": "no jumping left until 2026-08-01",
+        "target": "contact_time left 1 to right 3 since 2026-05-04",
         "timezone": "Europe/Berlin",
     }
 )
@@ -42,7 +45,7 @@ def parts(text: str) -> list[str]:
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return the question that a near miss deserves, with a space before it; nothing where none is near."""
-    near = get_close_matches(word, known, n=2, cutoff=0.6)
+    near = get_close_matches(word, known, n=2, cutoff=0.7)
     return f" Did you mean {' or '.join(near)}?" if near else ""
 
 

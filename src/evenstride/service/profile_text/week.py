@@ -92,14 +92,14 @@ def _week_words(text: str, field: str, *, kinds: Sequence[str] = ()) -> dict[str
     """Tell weekday, kind, minutes and time apart, in whatever order they stand."""
     found: dict[str, Any] = {}
     for word in text.split():
-        name, value = _week_word(word.lower(), kinds)
+        name, value = week_word(word.lower(), kinds)
         if name == "unit":
             continue
         if not name:
             known = (*WEEKDAYS, *_FULL_WEEKDAYS, *kinds)
             meant = did_you_mean(word.lower(), known)
-            expected = "a weekday, a kind, minutes or a time" if kinds else "a weekday, minutes or a time"
-            raise wrong(f"{word!r} in {text!r} is neither {expected.replace(' or ', ' nor ')}.{meant}", field)
+            kind = f" a kind ({', '.join(kinds)})," if kinds else ""
+            raise wrong(f"{word!r} in {text!r} is neither a weekday,{kind} minutes nor a time of day.{meant}", field)
         if name in found:
             raise wrong(f"{text!r} has {word!r} beside another of its kind; put a comma between two entries.", field)
         found[name] = value
@@ -108,8 +108,12 @@ def _week_words(text: str, field: str, *, kinds: Sequence[str] = ()) -> dict[str
     return found
 
 
-def _week_word(word: str, kinds: Sequence[str]) -> tuple[str, Any]:
-    """Return what a word is and what it means; an empty name when it is nothing known."""
+def week_word(word: str, kinds: Sequence[str]) -> tuple[str, Any]:
+    """Return what a word in lower case is and what it means; an empty name when it is nothing known.
+
+    >>> week_word("tue", ()), week_word("60min", ()), week_word("18:00", ()), week_word("soon", ())
+    (('weekday', 1), ('minutes', 60.0), ('at', datetime.time(18, 0)), ('', None))
+    """
     for place, day in enumerate(_FULL_WEEKDAYS):
         if len(word) > 2 and day.startswith(word.removesuffix(".")):
             return "weekday", place
