@@ -6,19 +6,33 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.plans import example_plan
 
 from evenstride import errors
 from evenstride.judge import RANGES
 from evenstride.judge.assessments import assessments
 from evenstride.measure.formats import READERS
 from evenstride.measure.metrics.running import REASONS
-from evenstride.model import METRICS, Profile
+from evenstride.model import METRICS, GivenUp, Profile, ReturnLock, ReturnLog
+from evenstride.plan.catalogue import load_catalogue
+from evenstride.plan.difference import PlanDifference, SessionChange
+from evenstride.plan.return_to_run import (
+    advance,
+    lock_return,
+    missing_for_next,
+    prescribe,
+    start_return,
+    strength_beside,
+)
 from evenstride.report.archive_document import ImportSummary, import_document
 from evenstride.report.athlete_document import athlete_document
 from evenstride.report.document import runs_document
 from evenstride.report.example_season import example_comparisons, example_finding, example_season
 from evenstride.report.finding_document import finding_document
 from evenstride.report.fit_encoder import encode_activity
+from evenstride.report.plan_change_document import ChangeTold, change_document, why_document
+from evenstride.report.plan_document import conflict_document, plan_document
+from evenstride.report.return_document import return_document
 from evenstride.report.screen_document import protocol_document, screen_document
 from evenstride.report.season_document import season_document
 from evenstride.service.analyze import analyze_members
@@ -49,6 +63,38 @@ def keys_of(document):
             yield from keys_of(value)
 
 
+def returning():
+    """A return to running with a lock, a decision, checks and a history."""
+    today = date(2026, 5, 4)
+    state = start_return(side="left", site="calf", today=today)
+    state = lock_return(state, ReturnLock(by="runner", why="on holiday", since=today, stage="strides"))
+    decision = advance(state, ReturnLog(day=today, during_0_10=4, after_0_10=0), today=today)
+    missing = missing_for_next(decision.state, today=today)
+    return return_document(
+        decision.state, prescribe(decision.state), missing=missing, beside=strength_beside(state), decision=decision
+    )
+
+
+def change():
+    """A change of a plan of every kind."""
+    one = example_plan().sessions[0]
+    both = (SessionChange(before=one, after=one),)
+    difference = PlanDifference(added=(one,), removed=(one,), moved=both, changed=both)
+    return change_document(difference, ChangeTold(athlete="Ada", why="made", session=one))
+
+
+def why():
+    """Why a session, an exercise and a rule."""
+    catalogue, plan = load_catalogue(), example_plan()
+    return why_document(
+        "session", plan.sessions, rules=[catalogue.rules["R-24H"]], exercise=catalogue.exercises["split_squat"],
+        given_up=[GivenUp(rule="R-24H", day=plan.start, text="")],
+    )  # fmt: skip
+
+
+CONFLICT = errors.PlanConflict("No.", rules=("R-24H",), inputs=("free: tue 40",), ways_out=("another day",))
+
+
 def test_every_field_of_a_run_document_is_written_down():
     run = simulate_run(RunRecipe(minutes=20, intervals=3), rng=np.random.default_rng(1))
     analysis = analyze_members([("run.fit", encode_activity(run.activity))])
@@ -71,7 +117,13 @@ def test_every_field_of_a_truth_document_is_written_down():
     lambda: import_document(ImportSummary(files=3, kept=1, duplicates=1, runs_added=1, seconds=1.0)),
     lambda: season_truth_document(season_truth(ONE_WEEK, one_week())),
     lambda: athlete_document(Profile(name="Ada"), (), today=date(2026, 5, 4)),
-], ids=["season", "finding", "screen", "protocol", "import", "simulate-season", "athlete"])  # fmt: skip
+    lambda: plan_document(example_plan()),
+    lambda: conflict_document(CONFLICT),
+    change, why, returning,
+], ids=[
+    "season", "finding", "screen", "protocol", "import", "simulate-season", "athlete", "plan", "conflict",
+    "plan-change", "why", "return",
+])  # fmt: skip
 def test_every_field_of_every_document_is_written_down(build):
     named = set(re.findall(r"`([\w-]+)`", text("docs/json.md")))
     # Names of sources, devices, tags and conditions, and what is the same of the other leg.

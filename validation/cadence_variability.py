@@ -182,12 +182,13 @@ def seasons(cell: Followed) -> dict[str, float]:
     found = [season_metric(_points(cell, rng), metric="cadence_variability", source="recorded", today=date(2024, 6, 1))
              for _ in range(RUNNERS)]  # fmt: skip
     changes = [one.change for one in found if one.change is not None]
+    noises = [_noise(one) for one in found if one.run_to_run_sd is not None]
     return {
         "level": len(changes) / RUNNERS,
         "change": sum(one.low > 0.0 or one.high < 0.0 for one in changes) / RUNNERS,
         "likely": sum(one.probability_beyond_smallest >= 0.66 for one in changes) / RUNNERS,
         "value": float(np.median([one.value for one in changes])) if changes else np.nan,
-        "noise": float(np.median([_noise(one) for one in found if one.level is not None])) if changes else np.nan,
+        "noise": float(np.median(noises)) if noises else np.nan,
     }
 
 

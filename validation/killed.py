@@ -2,6 +2,8 @@
 
 Each moment has a store of its own: the import is started as a process of its own, killed with SIGKILL together with
 its workers, then run to its end. What is then in the store is compared, document by document and original by original.
+Most moments lie between the first save and the last, where a half-done import would show; to have many saves of few
+runs, the import that is killed saves every few files.
 """
 
 import json
@@ -17,20 +19,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import func, select
 from tests.postgresql import new_database, running_server
 
 from evenstride.report.archive_document import stored_runs_document
 from evenstride.report.fit_encoder import encode_activity
 from evenstride.report.season_document import season_document
-from evenstride.service.home import kept_runs, open_home
+from evenstride.service.archive import PIECES_PER_SAVE
+from evenstride.service.home import Home, kept_runs, open_home
 from evenstride.service.season import season_of
 from evenstride.service.where import Where, find_where
 from evenstride.simulate import RunRecipe, simulate_run
 from evenstride.store import failures, originals, originals_folder, read_original
+from evenstride.store.connection import reading
+from evenstride.store.tables import run as kept_run
 from validation.work import markdown, rng_of, write
 
 MOMENTS = 50
 RUNS = 90
+FILES_PER_SAVE = 3
+EARLY_EVERY = 5
+"""Of so many moments one lies before the first save."""
+LOOK_EVERY_S = 0.01
+SAVING_OFTEN = (
+    "import sys; from evenstride.cli import main; from evenstride.service import archive;"
+    f" archive.PIECES_PER_SAVE = {FILES_PER_SAVE}; main()"
+)
 
 
 @dataclass(kw_only=True)
@@ -41,6 +55,10 @@ class Killed:
     under_way: int = 0
     runs_safe: list[int] = field(default_factory=list)
     equal: int = 0
+
+    def between(self, runs: int) -> int:
+        """How many were killed between their first save and their last: some of the runs were safe, and not all."""
+        return sum(0 < safe < runs for safe in self.runs_safe)
 
 
 def write_runs(folder: Path, n: int, *, seed: int = 1) -> Path:
@@ -59,9 +77,9 @@ def write_runs(folder: Path, n: int, *, seed: int = 1) -> Path:
 
 
 def start_import(where: Where, folder: Path) -> "subprocess.Popen[bytes]":
-    """Start the command as a process group of its own."""
+    """Start the command as a process group of its own; it saves more often than usual."""
     database = ["--database", where.database_url] if where.database_url else []
-    command = [sys.executable, "-m", "evenstride", "--data", str(where.data), *database]
+    command = [sys.executable, "-c", SAVING_OFTEN, "--data", str(where.data), *database]
     return subprocess.Popen(  # noqa: S603  our own command
         [*command, "--athlete", "ana", "import", str(folder), "--jobs", "2"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
@@ -92,13 +110,45 @@ def content(where: Where) -> str:
     return json.dumps(told, sort_keys=True, default=str)
 
 
-def n_runs(where: Where) -> int:
+def n_runs(home: Home) -> int:
     """How many runs are safe in the store at this moment."""
-    try:
-        with open_home(where) as home:
-            return len(kept_runs(home))
-    except Exception:  # the store may not have been made yet
-        return 0
+    with reading(home.store) as connection:
+        own = select(func.count()).select_from(kept_run).where(kept_run.c.athlete_id == home.athlete_id)
+        return int(connection.execute(own).scalar_one())
+
+
+def saves_s(where: Where, folder: Path) -> tuple[float, float]:
+    """Import everything; how long after the start the first runs were saved, and the last."""
+    with open_home(where, make=True) as home:
+        began = time.monotonic()
+        process = start_import(where, folder)
+        saved: dict[int, float] = {}
+        working = True
+        while working:
+            working = process.poll() is None  # asked before the runs are counted, so that the last ones are
+            saved.setdefault(n_runs(home), time.monotonic() - began)
+            time.sleep(LOOK_EVERY_S)
+    saved.pop(0, None)
+    return min(saved.values()), max(saved.values())
+
+
+def kill_after_first_save(where: Where, folder: Path, wait_s: float) -> tuple[bool, int]:
+    """Start an import and kill it so long after its first save; whether it was at work, and how many runs were safe."""
+    with open_home(where, make=True) as home:
+        process = start_import(where, folder)
+        while process.poll() is None and not n_runs(home):
+            time.sleep(LOOK_EVERY_S)
+        time.sleep(wait_s)
+        return kill(process), n_runs(home)
+
+
+def kill_after_start(where: Where, folder: Path, wait_s: float) -> tuple[bool, int]:
+    """The same, so long after its start; the database may not have been made yet."""
+    process = start_import(where, folder)
+    time.sleep(wait_s)
+    at_work = kill(process)
+    with open_home(where, make=True) as home:
+        return at_work, n_runs(home)
 
 
 def kill_at_moments(
@@ -107,25 +157,26 @@ def kill_at_moments(
     moments: int,
     *,
     rng: np.random.Generator,
-    span: tuple[float, float] = (0.15, 0.75),
+    until: float = 1.0,
 ) -> Killed:
     """Kill an import at each of so many random moments; ``fresh`` gives an empty place each time.
 
-    The moments lie in ``span`` of the time that an undisturbed import takes.
+    The moments lie between the first save and the last, up to ``until`` of that time as an undisturbed import takes
+    it; every fifth lies before the first.
     """
     undisturbed = fresh(0)
-    began = time.monotonic()
-    start_import(undisturbed, folder).wait()
-    took_s = time.monotonic() - began
+    first_s, last_s = saves_s(undisturbed, folder)
     expected = content(undisturbed)
     killed = Killed()
     for moment in range(1, moments + 1):
         where = fresh(moment)
-        process = start_import(where, folder)
-        time.sleep(rng.uniform(*span) * took_s)
+        if moment % EARLY_EVERY:
+            at_work, safe = kill_after_first_save(where, folder, rng.uniform(0.0, until) * (last_s - first_s))
+        else:
+            at_work, safe = kill_after_start(where, folder, rng.uniform(0.0, first_s))
         killed.moments += 1
-        killed.under_way += kill(process)
-        killed.runs_safe.append(n_runs(where))
+        killed.under_way += at_work
+        killed.runs_safe.append(safe)
         start_import(where, folder).wait()
         killed.equal += content(where) == expected
     return killed
@@ -154,15 +205,21 @@ def run() -> None:
             print(" | ".join(rows[-1]), file=sys.stderr)
     intro = (
         f"{MOMENTS} imports of {RUNS + 2} files ({RUNS} runs, one of them twice, and a damaged file) with two workers,"
-        " each killed with SIGKILL (the command and its workers) at a moment drawn evenly from 15 to 75 % of"
-        " the time that an undisturbed import takes, then run again to its end. *Equal*: runs, season, failures and"
-        " originals (byte for byte) are those of an undisturbed import."
+        f" saving every {FILES_PER_SAVE} files (usually every {PIECES_PER_SAVE}), each killed with SIGKILL (the command"
+        " and its workers), then run again to its end. The moment is drawn evenly from the time between the first save"
+        f" and the last, as long as an undisturbed import takes for it; every {EARLY_EVERY}th from the time before the"
+        " first. *Between the saves*: some of the runs were safe at the kill, and not all. *Equal*: runs, season,"
+        " failures and originals (byte for byte) are those of an undisturbed import."
     )
-    header = ("database", "killed", "while at work", "runs safe at the kill (median, range)", "equal in the end")
+    header = (
+        "database", "killed", "while at work", "runs safe at the kill (median, range)", "between the saves",
+        "equal in the end",
+    )  # fmt: skip
     write("killed", "An import killed at random moments", intro, [markdown(header, rows)])
 
 
 def _row(name: str, killed: Killed) -> list[str]:
     safe = killed.runs_safe
     spread = f"{int(np.median(safe))} ({min(safe)} to {max(safe)})"
-    return [name, str(killed.moments), str(killed.under_way), spread, f"{killed.equal} of {killed.moments}"]
+    return [name, str(killed.moments), str(killed.under_way), spread, str(killed.between(RUNS)),
+            f"{killed.equal} of {killed.moments}"]  # fmt: skip

@@ -184,6 +184,7 @@ def _judged(points: list[RunPoint], truth: Truth) -> tuple[dict[str, float], dic
         "growing": np.nan if closing is None else float(closing.probability_growing > 0.95),
         "no worthwhile catch-up": np.nan if closing is None else float(closing.excludes_worthwhile),
         "changed": np.nan if season.change is None else float(season.change.low > 0.0 or season.change.high < 0.0),
+        "scatter": float(season.run_to_run_sd is not None),
     }
     return (
         {key: _held(found, true) for key, (found, true) in told.items()} | {"offset": offsets},
@@ -232,6 +233,7 @@ def run() -> None:
 
 TOLD = ("level", "change since the baseline", "run-to-run sd", "offset")
 SAID: Mapping[str, str] = {
+    "scatter": "Runners told their run-to-run sd",
     "changed": "Runners whose interval of the change excludes 0",
     "closing": "Runners told that the gap closes (probability above 0.95)",
     "growing": "Runners told that the gap grows (probability above 0.95)",
@@ -246,7 +248,8 @@ INTRO = (
     f"in five are on a treadmill, {TREADMILL_PCT:g} % off. Offsets are those of shoes and treadmill in these four "
     "kinds, of the second device in the others. "
     "Intervals are of 95 %. Shares are of runners to whom the number is given: a level from four comparable runs, a "
-    "change with a run after the baseline, closing where the baseline had a clear side."
+    "change with a run after the baseline, closing where the baseline had a clear side, the run-to-run sd from eight "
+    "comparable runs and where no single one makes most of it."
 )
 
 

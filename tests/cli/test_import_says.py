@@ -131,7 +131,16 @@ def test_a_name_in_two_words_is_told_of_quotes(say):
 
 def interrupted(arguments, ready):
     """Start the command line, send it a real SIGINT once it is ready; return exit code, lines told, standard output."""
-    program = "import sys; from evenstride.cli import main; print('begun', flush=True); main()"
+    program = (  # begun is what runs inside the command line, where it answers for what happens
+        "import click\n"
+        "from evenstride.cli import main\n"
+        "run = click.Command.main\n"
+        "def begin(*arguments, **options):\n"
+        "    print('begun', flush=True)\n"
+        "    return run(*arguments, **options)\n"
+        "click.Command.main = begin\n"
+        "main()\n"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", program, *map(str, arguments)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "100"},

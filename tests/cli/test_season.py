@@ -245,6 +245,12 @@ def test_a_tight_comma_is_asked_about(say, left):
     assert f"Is {left} of the left leg one trial or several?" in err
 
 
+def test_several_tight_commas_are_no_decimal_one(say):
+    say("athlete", "add", "Ana")
+    _, _, err = say("screen", "add", "knee_to_wall", "--left", "9,9.5,9", "--right", "10")
+    assert 'Put spaces between trials: "9 9.5 9".' in err
+
+
 def test_decimal_commas_between_spaces_are_decimals(told, say):
     say("athlete", "add", "Ana")
     _, document = told("screen", "add", "knee_to_wall", "--left", "9,5 10 9,5", "--right", "11 11,5 11")

@@ -13,7 +13,6 @@ from evenstride.judge import weights as weights_module
 from evenstride.judge.assessments import assessments
 from evenstride.judge.finding import FINDING_VERSION, finding
 from evenstride.judge.finding_rules import FINDING_RULES, SOURCES_TO_ACT
-from evenstride.model.sites import SITES, emphases_of
 from evenstride.model import (
     EMPHASES,
     Alarm,
@@ -32,6 +31,7 @@ from evenstride.model import (
     SeasonMetric,
     SideCheck,
 )
+from evenstride.model.sites import SITES, emphases_of
 
 TODAY = date(2026, 5, 4)
 ADA = Profile(name="Ada")
@@ -211,6 +211,36 @@ def test_ordinary_strides_alone_are_too_little_and_a_test_is_asked_for():
     assert answer(found) == ("watch", "undetermined")
     assert "F-TOO-LITTLE" in found.rules
     assert "single-leg calf raise" in found.next_steps[0]
+
+
+TOO_LITTLE = {
+    "your strides are ordinary, and no test of each leg has been done; it takes two independent sources.": (1.0, ()),
+    "your strides are ordinary, and your tests are too old to count; it takes two independent sources.":
+        (1.0, (screened(by=1.0, ago=300),)),
+    "it cannot be told yet whether your strides are ordinary (contact time), and no test of each leg has been done; it"
+    " takes two independent sources.": (4.0, ()),
+    "it cannot be told yet whether your strides are ordinary (contact time), and your tests find no difference that"
+    " matters (calf raise, hop).": (4.0, (screened(by=1.0), screened("hop", by=1.0, ago=6))),
+    "no run tells your legs apart, and your tests find no difference that matters (calf raise); it takes two"
+    " independent sources.": (None, (screened(by=1.0),)),
+    "no run tells your legs apart, and your tests do not say which leg is weaker (calf raise); it takes two"
+    " independent sources.": (None, (replace(screened(), weaker=None),)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", TOO_LITTLE)
+def test_too_little_says_what_is_missing(said):
+    level, tests = TOO_LITTLE[said]
+    found = told([] if level is None else [strides(level)], tests)
+    assert f"There is too little evidence yet to act on or to let it be: {said}" in found.reasons
+
+
+def test_runs_too_old_or_too_few_are_said_to_be():
+    assert any("your runs are too old to count, and" in one for one in told([strides(1.0, ago=300)]).reasons)
+    waiting = replace(strides(1.0), level=None, baseline=None, waiting_for="two more comparable runs make a baseline")
+    assert any("too few runs tell your legs apart, and" in one for one in told([waiting]).reasons)
+    unknown = strides(1.0, metric="braking", threshold=None)
+    assert any("nobody knows what is ordinary of your strides (braking), and" in one for one in told([unknown]).reasons)
 
 
 def test_a_test_too_coarse_to_see_a_difference_lets_nothing_be_and_says_so():

@@ -69,7 +69,9 @@ def test_swapping_the_legs_mirrors_everything(seed, n, slope):
         assert (mine is None) == (theirs is None)
         if mine is not None:
             assert ends(theirs) == pytest.approx(mirrored(mine), **close)
-    assert ends(other.run_to_run_sd) == pytest.approx(ends(one.run_to_run_sd), **close)
+    assert (one.run_to_run_sd is None) == (other.run_to_run_sd is None)
+    if one.run_to_run_sd is not None:
+        assert ends(other.run_to_run_sd) == pytest.approx(ends(one.run_to_run_sd), **close)
     for mine, theirs in zip(one.offsets, other.offsets, strict=True):
         assert ends(theirs) == pytest.approx(mirrored(mine), **close)
     assert {one.direction.side, other.direction.side} == {"left", "right"}
@@ -211,6 +213,34 @@ def test_run_to_run_scatter_holds_the_runs_own_uncertainty_and_gives_the_detecta
     found = season(runs(60, sd=float(np.hypot(0.5, 0.8 / 1.96))))
     assert found.run_to_run_sd.low < np.hypot(0.5, 0.8 / 1.96) < found.run_to_run_sd.high
     assert found.mdc95 == pytest.approx(2.77 * found.run_to_run_sd.value, rel=2e-3)
+
+
+def test_how_far_runs_lie_apart_is_told_from_eight_comparable_runs():
+    seven, eight = season(runs(7)), season(runs(8))
+    assert (seven.run_to_run_sd, seven.mdc95) == (None, None)
+    assert seven.level is not None
+    assert eight.mdc95 == pytest.approx(2.77 * eight.run_to_run_sd.value, rel=2e-3)
+
+
+def test_how_far_runs_lie_apart_is_known_when_the_device_is_new():
+    points = [replace(p, device="two") if i >= 20 else p for i, p in enumerate(runs(25))]
+    found = season(points)
+    assert found.device == "two"
+    assert found.mdc95 is not None
+
+
+def test_a_run_that_makes_most_of_the_scatter_leaves_it_untold():
+    points = runs(10)
+    far = replace(points[4], value=10.0, low=9.2, high=10.8)
+    found = season([*points[:4], far, *points[5:]])
+    assert (found.run_to_run_sd, found.mdc95) == (None, None)
+    assert season(points).mdc95 is not None
+
+
+def test_a_run_named_as_far_off_leaves_the_scatter_of_the_others_told():
+    points = runs(20)
+    points[10] = replace(points[10], value=16.0, low=15.2, high=16.8)
+    assert season(points).run_to_run_sd.high < 2.0
 
 
 def test_a_clear_change_is_beyond_the_smallest_that_matters():

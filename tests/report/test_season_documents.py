@@ -147,3 +147,17 @@ def test_the_names_of_runs_are_never_cut_short():
     runs = [replace(STORED, id=f"2026-05-04-{i}") for i in (9, 10, 11)]
     text = stored_runs_text(runs, width=72)
     assert all(run.id in text for run in runs)
+
+
+@pytest.mark.parametrize("width", [72, 80, 100])
+def test_neither_times_nor_devices_of_runs_are_cut_short(width):
+    (recording,) = STORED.recordings
+    crossing = replace(recording.report.estimates[0], index_pct=0.06, low_pct=-0.14, high_pct=0.26)
+    wide = replace(recording.report, judged=(replace(recording.report.judged[0], estimate=crossing),))
+    none = replace(recording.report, judged=())
+    runs = [
+        replace(STORED, duration_s=3661.0, recordings=(replace(recording, report=report),)) for report in (wide, none)
+    ]
+    text = stored_runs_text(runs, width=width)
+    assert text.count("1:01:01") == 2
+    assert all(word in text for word in ("0.26)", "tags", "right"))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from evenstride.errors import InvalidRequest
-from evenstride.model import LevelBand, Season
+from evenstride.model import LEVELS, LevelBand, Season
 from evenstride.report.example import example_report
 from evenstride.report.example_season import (
     example_assessments,
@@ -25,6 +25,7 @@ from evenstride.report.png import check_picture_name, plain, png_bytes, write_pi
 from evenstride.report.screen_picture import tests_picture as draw_tests
 from evenstride.report.season_page import season_page
 from evenstride.report.season_picture import season_picture
+from evenstride.report.svg import LETTER_PX
 
 TESTS = example_assessments()
 PICTURES = {
@@ -156,6 +157,21 @@ def test_an_alarm_of_a_level_is_a_flag_with_its_date():
     svg = season_picture(example_season(metrics=(metric,)))
     assert 'class="pole"' in svg
     assert ">7 Apr</text>" in svg
+
+
+def test_the_longest_name_of_a_level_fits_beside_two_others():
+    longest = max((one.label for one in LEVELS.values()), key=len)
+    metrics = tuple(replace(example_level_metric(), label=longest, metric=name) for name in list(LEVELS)[:3])
+    root = ET.fromstring(season_picture(example_season(metrics=metrics)))  # noqa: S314
+    width = float(root.attrib["viewBox"].split()[2])
+    ends = [
+        float(text.attrib["x"]) + shift + LETTER_PX * len(longest)
+        for group, shift in groups(root)
+        for text in group.findall("{http://www.w3.org/2000/svg}text")
+        if text.text == longest
+    ]
+    assert len(ends) == 3
+    assert max(ends) <= width
 
 
 def test_tests_are_marked_with_the_weaker_leg():

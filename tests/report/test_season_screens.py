@@ -50,6 +50,13 @@ def test_nothing_is_cut_off(name):
     assert "…" not in SCREENS[name](72).replace('"…"', "").replace("FILE…", "").replace("… ", "")
 
 
+def test_runs_of_a_level_are_told_at_the_conditions_of_the_level():
+    metric = replace(example_season_metric(n_runs=1), metric="speed_at_heart_rate", kind="level", unit="m/s")
+    metric = replace(metric, runs=(replace(metric.runs[0], value=4.0, low=None, high=None),), at_reference=(3.0,))
+    text = season_text(example_season(metrics=(metric,)), metric="speed_at_heart_rate")
+    assert ("5:33 min/km" in text, "4:10 min/km" in text) == (True, False)
+
+
 def test_a_pipe_gets_no_colour():
     out = StringIO()
     print_season(example_season(), console=Console(file=out, width=100))

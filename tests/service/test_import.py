@@ -282,7 +282,26 @@ def test_a_damaged_archive_inside_an_archive_costs_only_itself(method, where, tm
     (tmp_path / "all.zip").write_bytes(exports.corrupted(packed.getvalue(), "inner.zip"))
     stands = take(where, tmp_path / "all.zip")
     assert len(runs_of(where)) == 1
-    assert "all.zip/inner.zip" in [one.name for one in stands.failed]
+    assert [one.name for one in stands.failed if one.name == "all.zip/inner.zip"] == ["all.zip/inner.zip"]
+
+
+def test_an_archive_that_was_half_downloaded_is_a_failure_beside_the_runs_that_came_out(where, tmp_path):
+    whole = exports.zip_file({f"{i}.fit": encode_activity(one) for i, one in enumerate(SIX[:3])})
+    (tmp_path / "half.zip").write_bytes(whole[: whole.rindex(b"PK\x03\x04")])
+    stands = take(where, tmp_path / "half.zip")
+    assert len(runs_of(where)) == 2
+    assert [one.name for one in stands.failed] == ["half.zip"]
+
+
+def test_a_half_downloaded_archive_leaves_the_list_when_the_whole_one_comes(where, tmp_path):
+    whole = exports.zip_file({f"{i}.fit": encode_activity(one) for i, one in enumerate(SIX[:3])})
+    (tmp_path / "all.zip").write_bytes(whole[: whole.rindex(b"PK\x03\x04")])
+    take(where, tmp_path / "all.zip")
+    (tmp_path / "all.zip").write_bytes(whole)
+    take(where, tmp_path / "all.zip")
+    assert len(runs_of(where)) == 3
+    with open_home(where) as home:
+        assert not failures(home.store, home.athlete_id)
 
 
 def test_of_an_archive_inside_that_is_cut_short_the_whole_runs_are_taken_in(where, tmp_path):
@@ -294,8 +313,9 @@ def test_of_an_archive_inside_that_is_cut_short_the_whole_runs_are_taken_in(wher
     last = outer.index(files["2.fit"])
     outer[last + len(files["2.fit"]) - 40 : entry] = bytes(entry - last - len(files["2.fit"]) + 40)
     (tmp_path / "all.zip").write_bytes(outer)
-    take(where, tmp_path / "all.zip")
+    stands = take(where, tmp_path / "all.zip")
     assert set(exports.starts_of(SIX[:2])) <= {run.start for run in runs_of(where)}
+    assert [one.name for one in stands.failed].count("all.zip/inner.zip") == 1
 
 
 def test_an_archive_inside_that_would_fill_the_disk_costs_only_itself(where, tmp_path):

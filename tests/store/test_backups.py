@@ -12,11 +12,26 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from sqlalchemy import delete, select
+from tests.plans import example_plan
 
 from evenstride.errors import AthleteExists, InvalidRequest, NewerStore, UnreadableInput
-from evenstride.model import FileOutcome, Profile, SideCheck, TestResult
+from evenstride.model import (
+    CalendarEntry,
+    DayRuns,
+    FileOutcome,
+    Profile,
+    ReturnLog,
+    SessionLog,
+    SideCheck,
+    TestResult,
+)
+from evenstride.plan.return_to_run import start_return
 from evenstride.store import (
+    NewPlan,
     add_athlete,
+    add_plan,
+    add_return_state,
+    add_session_logs,
     add_side_check,
     add_test,
     athletes,
@@ -38,13 +53,24 @@ from evenstride.store import (
 from evenstride.store import migrate as migrate_module
 from evenstride.store.connection import changing, reading
 from evenstride.store.files import original_path
-from evenstride.store.tables import metadata
+from evenstride.store.tables import REVISION, metadata
 
 CHECK = SideCheck(
     source="watch_balance", device="x", checked=date(2026, 5, 1), leg="left", method="hop", answer="as_named",
     shift_pct=0.1 + 0.2, low_pct=0.0, high_pct=1 / 3,
 )  # fmt: skip
 HOPS = TestResult(test="single_leg_hop", day=date(2026, 5, 4), left=(1 / 3,), right=(1.1,))
+NO_RUN = CalendarEntry(said="2026-05-06 rest", days=(DayRuns(day=date(2026, 5, 6)),))
+
+
+def plan_ahead(store, athlete_id, now):
+    """Keep a plan with a change of the calendar, a log of a session, and a return to running."""
+    plan = example_plan()
+    add_plan(store, athlete_id, NewPlan(plan=plan, began=plan.start, why="made", changes=(NO_RUN,)), now)
+    add_session_logs(store, athlete_id, [SessionLog(session=plan.sessions[0].id, day=plan.start)], now)
+    state = start_return(side="left", site="calf", today=plan.start)
+    log = ReturnLog(day=plan.start, during_0_10=1 / 3, after_0_10=0)
+    add_return_state(store, athlete_id, state, now, day=plan.start, log=log)
 
 
 def fill(store, keeper, now):
@@ -55,6 +81,7 @@ def fill(store, keeper, now):
         tag_run(store, one, run_id, {"shoe": "blue"})
         add_side_check(store, one, CHECK)
         add_test(store, one, HOPS)
+        plan_ahead(store, one, now)
         with writing(store, one) as connection:
             note_outcome(connection, one, FileOutcome(key="f" * 64, name="bad", outcome="failed", text="No."), now)
 
@@ -193,7 +220,9 @@ def test_an_original_that_is_gone_does_not_stop_a_backup(full, tmp_path, now, ot
     original_path(originals_folder(full, anna), file.sha256).unlink()
     made = backup(full, tmp_path / "b.zip", now)
     assert made.missing == (f"{anna}/{file.sha256}",)
-    assert restore(other_store, tmp_path / "b.zip").missing == made.missing
+    assert made.missing_names == (file.name,)
+    restored = restore(other_store, tmp_path / "b.zip")
+    assert (restored.missing, restored.missing_names) == (made.missing, made.missing_names)
     assert find_run(other_store, anna, "2026-05-04")
 
 
@@ -335,6 +364,15 @@ HOSTILE = {
     "a size that reads to the end": with_row("original", lambda row: row | {"size_bytes": -2}),
     "a person in a zone that is none": with_profile({"timezone": "Mars/Olympus"}),
     "a person with a wild name": with_profile({"name": "anna\x1b[2J"}, name_key="anna\x1b[2j"),
+    "a plan that is none": with_row("plan", lambda row: row | {"body": "{}"}),
+    "a plan of another day": with_row("plan", lambda row: row | {"start": "2026-05-05"}),
+    "a plan that speaks to a terminal": with_row("plan", lambda row: row | {"why": "\x1b[2J"}),
+    "a change of the calendar that is none": with_row("calendar_change", lambda row: row | {"body": "{}"}),
+    "a change for a plan of nobody": with_row("calendar_change", lambda row: row | {"plan_number": 7}),
+    "a log that is none": with_row("session_log", lambda row: row | {"body": "7"}),
+    "a log of another session": with_row("session_log", lambda row: row | {"session": "x"}),
+    "a return that is none": with_row("return_state", lambda row: row | {"body": "{}"}),
+    "a session of a return that is none": with_row("return_state", lambda row: row | {"log": "{}"}),
     "a row twice": with_row("run", lambda row: row | {"athlete_id": "0" * 32, "run_id": "x"}),
 }
 BROKEN = {
@@ -381,6 +419,7 @@ def sample(other_store, keeper, now, tmp_path):
     tag_run(other_store, one, keeper.keep(other_store, one), {"shoe": "blue"})
     add_side_check(other_store, one, CHECK)
     add_test(other_store, one, HOPS)
+    plan_ahead(other_store, one, now)
     with writing(other_store, one) as connection:
         note_outcome(connection, one, FileOutcome(key="f" * 64, name="bad", outcome="failed", text="No."), now)
     backup(other_store, tmp_path / "sample.zip", now)
@@ -475,8 +514,8 @@ def test_a_backup_of_a_newer_schema_is_refused(sample, other_store, tmp_path):
 
 STEP = """
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9000"
+down_revision = "{newest}"
 
 
 def upgrade():
@@ -487,12 +526,27 @@ def upgrade():
 def test_an_older_backup_is_upgraded_as_it_is_restored(sample, tmp_path, monkeypatch):
     steps = tmp_path / "steps"
     steps.mkdir()
-    (steps / "r0002_example.py").write_text(STEP)
+    (steps / "r9000_example.py").write_text(STEP.format(newest=REVISION))
     monkeypatch.setattr(migrate_module, "STEPS", (*migrate_module.STEPS, steps))
-    monkeypatch.setattr(migrate_module, "REVISION", "0002")
-    monkeypatch.setattr("evenstride.store.connection.REVISION", "0002")
+    monkeypatch.setattr(migrate_module, "REVISION", "9000")
+    monkeypatch.setattr("evenstride.store.connection.REVISION", "9000")
     later = open_store(None, tmp_path / "later")
     restore(later, sample)
     (anna,) = athletes(later)
     assert find_run(later, anna.id, "2026-05-04").tags == {"shoe": "blue shoe"}
     close_store(later)
+
+
+def test_a_backup_of_the_first_schema_is_restored_with_everything(store, now):
+    old = Path(__file__).parent / "revisions" / "0001.backup"
+    held = restore(store, old)
+    assert (held.revision, held.athletes, held.n_originals) == ("0001", ("Anna", "Ben"), 2)
+    with ZipFile(old) as archive:
+        tables = json.loads(archive.read("manifest.json"))["tables"]
+    assert {name: count for name, count in held.rows.items() if name in tables} == {
+        name: one["rows"] for name, one in tables.items()
+    }
+    anna = find_athlete(store, "Anna")
+    (file,) = originals(store, anna.id)
+    assert read_original(originals_folder(store, anna.id), file.sha256) == b"file of Anna"
+    plan_ahead(store, anna.id, now)

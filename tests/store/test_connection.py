@@ -62,8 +62,11 @@ def test_what_was_kept_is_there_when_opened_again(store, anna, database_url):
 
 
 def test_opening_does_not_wait_for_a_writer(store, anna, database_url):
-    with writing(store, anna):
-        close_store(open_store(database_url, store.data))
+    with writing(store, anna) as connection:
+        connection.execute(text("UPDATE athlete SET name_key = 'x'"))
+        second = open_store(database_url, store.data)
+        assert [one.id for one in athletes(second)] == [anna]
+    close_store(second)
 
 
 def test_a_transaction_that_fails_leaves_nothing(store, anna):
@@ -121,7 +124,11 @@ def test_other_tables_on_a_shared_server_do_not_matter(postgresql_url, tmp_path)
     with shared.connect() as connection, connection.begin():
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
     shared.dispose()
-    close_store(open_store(postgresql_url, tmp_path))
+    store = open_store(postgresql_url, tmp_path)
+    assert [athlete.id for athlete in athletes(store)] == []
+    with reading(store) as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar_one() == 0
+    close_store(store)
 
 
 def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path):

@@ -12,6 +12,7 @@ from evenstride.store import (
     add_recording,
     add_run,
     failures,
+    file_outcomes,
     find_run,
     note_outcome,
     originals,
@@ -20,7 +21,6 @@ from evenstride.store import (
     replace_report,
     runs,
     runs_between,
-    seen,
     tag_run,
     writing,
 )
@@ -178,7 +178,7 @@ def test_the_latest_word_on_a_file_counts(store, anna, now):
     assert failures(store, anna) == (FAILED,)
     with writing(store, anna) as connection:
         note_outcome(connection, anna, FileOutcome(key=A, name="bad.fit", outcome="kept"), now)
-    assert seen(store, anna) == {A: "kept", B: "kept"}
+    assert {key: one.outcome for key, one in file_outcomes(store, anna).items()} == {A: "kept", B: "kept"}
     assert failures(store, anna) == ()
 
 
@@ -192,4 +192,4 @@ def test_what_one_athlete_offered_says_nothing_about_another(store, anna, now):
     ben = add_athlete(store, Profile(name="Ben"), now).id
     with writing(store, anna) as connection:
         note_outcome(connection, anna, FAILED, now)
-    assert (seen(store, ben), failures(store, ben)) == ({}, ())
+    assert (file_outcomes(store, ben), failures(store, ben)) == ({}, ())

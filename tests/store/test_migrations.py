@@ -1,16 +1,45 @@
 """The tables are the ones that the migrations make, and no row can point to another athlete's."""
 
+import sqlite3
+from datetime import date
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert
+from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
+from tests.plans import example_plan
 
 from evenstride.model import Profile
-from evenstride.store import add_athlete
+from evenstride.store import (
+    NewPlan,
+    add_athlete,
+    add_plan,
+    athletes,
+    backup,
+    close_store,
+    find_run,
+    kept_tests,
+    open_store,
+    plan_in_force,
+    restore,
+    side_checks,
+)
 from evenstride.store.connection import changing, reading
 from evenstride.store.migrate import STEPS, revision_of, steps, upgrade
-from evenstride.store.tables import REVISION, VERSION_TABLE, metadata, recording, recording_original, run_tag
+from evenstride.store.tables import (
+    REVISION,
+    VERSION_TABLE,
+    calendar_change,
+    metadata,
+    recording,
+    recording_original,
+    run_tag,
+)
+
+OLD = Path(__file__).parent / "revisions" / "0001.sql"
+"""A database as the first schema kept it: two athletes with a run, a tag, a side check, a test, a failed file."""
 
 
 def test_the_migrations_make_exactly_the_tables(store):
@@ -78,3 +107,89 @@ def test_a_recording_cannot_use_another_athletes_file(store, anna, keeper, now):
     row = {"athlete_id": ben, "recording_id": own, "place": 1, "sha256": foreign}
     with pytest.raises(IntegrityError), changing(store) as connection:
         connection.execute(insert(recording_original), row)
+
+
+def test_a_change_of_the_calendar_cannot_belong_to_another_athletes_plan(store, anna, now):
+    plan = example_plan()
+    add_plan(store, anna, NewPlan(plan=plan, began=plan.start, why="made"), now)
+    ben = add_athlete(store, Profile(name="Ben"), now).id
+    row = {"athlete_id": ben, "number": 1, "plan_number": 1, "day": plan.start, "body": "{}", "added_at": now}
+    with pytest.raises(IntegrityError), changing(store) as connection:
+        connection.execute(insert(calendar_change), row)
+
+
+def rows_of_old(connection):
+    names = set(inspect(connection).get_table_names()) & set(metadata.tables)
+    return {name: connection.execute(select(metadata.tables[name])).all() for name in names}
+
+
+def assert_upgraded(store, now):
+    """Everything is there, and what is new can be kept."""
+    (anna, ben) = athletes(store)
+    assert (anna.profile.born_year, ben.profile.mass_kg) == (1990, 71.3)
+    for one in (anna, ben):
+        (run,) = (find_run(store, one.id, "2026-05-04"),)
+        assert (run.tags, len(run.recordings)) == ({"shoe": "blue"}, 1)
+        assert [check.shift_pct for check in side_checks(store, one.id)] == [0.1 + 0.2]
+        assert [(test.day, test.left) for test in kept_tests(store, one.id)] == [(date(2026, 5, 4), (1 / 3,))]
+    plan = example_plan()
+    add_plan(store, anna.id, NewPlan(plan=plan, began=plan.start, why="made"), now)
+    kept = plan_in_force(store, anna.id)
+    assert kept is not None
+    assert kept.plan == plan
+
+
+def test_a_database_of_the_first_schema_keeps_everything(tmp_path, now):
+    data = tmp_path / "data"
+    data.mkdir()
+    old = sqlite3.connect(data / "evenstride.db")
+    old.executescript(OLD.read_text(encoding="utf8"))
+    before = {
+        name: sorted(old.execute(f"SELECT * FROM {name}").fetchall())  # noqa: S608  names of our own tables
+        for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    }
+    old.close()
+    assert before["evenstride_schema"] == [("0001",)]
+    assert len(before) == 10
+    close_store(open_store(None, data))
+    new = sqlite3.connect(data / "evenstride.db")
+    for name, rows in before.items():
+        if name != VERSION_TABLE:
+            assert sorted(new.execute(f"SELECT * FROM {name}").fetchall()) == rows  # noqa: S608
+    new.close()
+    store = open_store(None, data)
+    assert_upgraded(store, now)
+    close_store(store)
+
+
+def test_a_server_of_the_first_schema_keeps_everything(postgresql_url, tmp_path, now):
+    """What the first schema kept stands on the server as that schema had it; then it is opened."""
+    rows = sqlite3.connect(":memory:")
+    rows.executescript(OLD.read_text(encoding="utf8"))
+    store = open_store(postgresql_url, tmp_path / "data")
+    with changing(store) as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(text(f"DROP TABLE {table.name}"))
+        connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+        upgrade(connection, to="0001")
+        for name in (table.name for table in metadata.sorted_tables if inspect(connection).has_table(table.name)):
+            found = rows.execute(f"SELECT * FROM {name}")  # noqa: S608
+            columns = [one[0] for one in found.description]
+            marks = ", ".join(f":{one}" for one in columns)
+            statement = text(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})")  # noqa: S608
+            connection.execute(statement, [dict(zip(columns, row, strict=True)) for row in found.fetchall()])
+        before = rows_of_old(connection)
+        assert revision_of(connection) == "0001"
+    close_store(store)
+    store = open_store(postgresql_url, tmp_path / "data")
+    with reading(store) as connection:
+        after = rows_of_old(connection)
+        assert {name: after[name] for name in before} == before
+        assert revision_of(connection) == REVISION
+    assert_upgraded(store, now)
+    backup(store, tmp_path / "all.zip", now)
+    other = open_store(None, tmp_path / "other")
+    assert restore(other, tmp_path / "all.zip").athletes == ("Anna", "Ben")
+    close_store(other)
+    close_store(store)
+    rows.close()

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from evenstride.store import find_run, originals, runs, seen
+from evenstride.store import file_outcomes, find_run, originals, runs
 
 WRITE = """
 import sys
@@ -45,7 +45,8 @@ def test_two_writers_lose_nothing(store, anna, database_url):
     said = [one.communicate()[1].decode() for one in both]
     assert [one.returncode for one in both] == [0, 0], said
     kept = runs(store, anna)
-    assert len({run.id for run in kept}) == len(kept) == len(originals(store, anna)) == len(seen(store, anna)) == 80
+    assert len({run.id for run in kept}) == len(kept) == len(originals(store, anna)) == 80
+    assert len(file_outcomes(store, anna)) == 80
 
 
 def test_two_writers_of_the_same_files_keep_them_once(store, anna, database_url):
@@ -60,13 +61,13 @@ def test_a_writer_that_is_killed_leaves_whole_runs_and_can_begin_again(store, an
     import time
 
     first = start(database_url, store, anna, 0, 200)
-    while len(seen(store, anna)) < 5:
+    while len(file_outcomes(store, anna)) < 5:
         assert first.poll() is None, first.stderr.read()
         time.sleep(0.01)
     first.kill()
     first.communicate()
     left = runs(store, anna)
-    assert len(left) == len(seen(store, anna)) == len(originals(store, anna))
+    assert len(left) == len(file_outcomes(store, anna)) == len(originals(store, anna))
     again = start(database_url, store, anna, 0, 60)
     said = again.communicate()[1].decode()
     assert again.returncode == 0, said

@@ -10,6 +10,7 @@ from typing import Any
 from evenstride.cli.show import print_json, progress, tell
 from evenstride.report.document import run_document
 from evenstride.report.finding_document import finding_document
+from evenstride.report.plan_document import plan_document
 from evenstride.report.season_document import season_document
 from evenstride.service.demo import Demo, DemoSeason, begin_demo, demo_steps, until
 from evenstride.simulate import season_document as truth_of_season
@@ -55,6 +56,8 @@ def _runner(told: DemoSeason) -> dict[str, Any]:
         "recovered": dict(told.recovered),
         "season": season_document(told.season),
         "finding": finding_document(told.finding),
+        "plan": plan_document(told.plan),
+        "plan_page": str(told.plan_page),
     }
 
 
@@ -62,6 +65,7 @@ def _tell(demo: Demo) -> None:
     from rich.console import Console
 
     from evenstride.report.finding_words import finding_answer
+    from evenstride.report.plan_answer import plan_answer, plan_meaning
     from evenstride.report.season_words import season_answer
     from evenstride.report.terminal import WIDTH_MAX
 
@@ -74,6 +78,8 @@ def _tell(demo: Demo) -> None:
         for answer in (season_answer(told.season), finding_answer(told.finding)):
             console.print(f"  {answer.text}", width=width)
             console.print(f"  {answer.meaning}", width=width, style="dim")
+        console.print(f"  {plan_answer(told.plan, told.today)}", width=width)
+        console.print(f"  {plan_meaning(told.plan, told.today)}", width=width, style="dim")
         console.print(f"  What was true: {told.runner.story}.\n", width=width)
     console.print(_table(demo.seasons), width=width)
     judged = [run for told in demo.seasons for run in told.runs if run.holds_truth is not None]
@@ -84,7 +90,9 @@ def _tell(demo: Demo) -> None:
     data = f"{command} --data {demo.folder / 'data'}"
     for what, where in (
         *((f"{told.runner.profile.name}'s season, tests, finding", told.page) for told in demo.seasons),
+        *((f"{told.runner.profile.name}'s plan, to print", told.plan_page) for told in demo.seasons),
         ("the same on the screen", f"{data} --athlete {demo.seasons[0].runner.profile.name} season"),
+        ("the plan on the screen", f"{data} --athlete {demo.seasons[1].runner.profile.name} plan show"),
         ("one run in full", f"{command} analyze {demo.seasons[0].runs[-1].path}"),
         ("what was true", demo.folder / "truth.json"),
         ("your own", f"{command} import YOUR-EXPORT.zip, then {command} season"),

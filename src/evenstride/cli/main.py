@@ -11,11 +11,11 @@ from typing import Any, TextIO
 
 import click
 
-from evenstride.cli.commands import archive, one_run, season
+from evenstride.cli.commands import archive, one_run, plan, returning, season
 from evenstride.cli.commands import athlete as people
 from evenstride.cli.options import Group, examples
 from evenstride.cli.show import print_json, tell
-from evenstride.errors import EvenstrideError
+from evenstride.errors import EvenstrideError, PlanConflict
 
 WRONG_USAGE = 2
 INTERRUPTED = 130
@@ -29,6 +29,7 @@ INTERRUPTED = 130
         "evenstride athlete add Ada --born 1990 --mass 68",
         "evenstride import ~/Downloads/export.zip",
         "evenstride --data my-runs season --json",
+        "evenstride plan make --weeks 12",
         "evenstride demo",
     ),
 )
@@ -36,7 +37,7 @@ INTERRUPTED = 130
 def cli() -> None:
     """Do my legs really differ, and how surely?
 
-    evenstride reads runs and says so, with its uncertainty; over weeks it says what changed.
+    evenstride reads runs and says so, with its uncertainty; over weeks it says what changed, and plans what to do.
     """
 
 
@@ -50,6 +51,8 @@ for _command in (
     season.season,
     season.screen,
     season.finding,
+    plan.plan,
+    returning.return_,
     archive.backup,
     archive.restore,
     archive.export,
@@ -86,6 +89,10 @@ def _answered(arguments: list[str], *, as_json: bool) -> int:
             print_json(_error_document("wrong_usage", error.format_message(), "evenstride --help"))
         error.show()
         return WRONG_USAGE
+    except PlanConflict as conflict:
+        from evenstride.cli.plan import tell_conflict
+
+        return tell_conflict(conflict, as_json=as_json)
     except EvenstrideError as error:
         return _said(error.kind, error.text, error.help, as_json=as_json, code=error.exit_code)
     except (click.Abort, KeyboardInterrupt):

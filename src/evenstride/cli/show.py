@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -40,3 +41,15 @@ def progress(parts: Iterable[T], *, total: int, doing: str, sizes: bool = False)
         for part in parts:
             bar.advance(task, part if sizes and isinstance(part, int) else 1)
             yield part
+
+
+@contextmanager
+def waiting(doing: str) -> Iterator[None]:
+    """Show on standard error that something goes on, when it is a terminal; it is gone when it is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(doing):
+        yield

@@ -62,11 +62,15 @@ class Compared:
     @property
     def n_comparable(self) -> int:
         """How many runs there are to tell the level from; without so many of one device it would be a guess."""
+        reference = self.device
+        return min(self.n_scattered, sum(point.device == reference for point in self.points))
+
+    @property
+    def n_scattered(self) -> int:
+        """How many runs tell how far runs lie apart, whichever device they come from."""
         quantities = sum(not column.name for column in self.columns)
         unknown = sum(column.condition not in OFFSET_SIZE for column in self.columns)
-        reference = self.device
-        on_reference = sum(point.device == reference for point in self.points)
-        return min(sum(self.tells) - quantities, len(self.points) - unknown, on_reference)
+        return min(sum(self.tells) - quantities, len(self.points) - unknown)
 
     def precision(self, smallest: float) -> Floats:
         """What is known beforehand of the slopes, shape (k, k), from the smallest change that matters."""

@@ -9,7 +9,6 @@ from datetime import date
 
 from evenstride.judge.evidence_item import STRIDE, Gathered, Item
 from evenstride.judge.evidence_stride import history_of, stride
-from evenstride.model.sites import emphases_of
 from evenstride.judge.weights import (
     FRESH_FROM,
     STRENGTH,
@@ -35,6 +34,7 @@ from evenstride.model import (
     Side,
     SideCheck,
 )
+from evenstride.model.sites import emphases_of
 
 LEG_LENGTH_MM_MIN = 5.0
 LATE_KINDS = {"long": "long", "quality": "fast", "other": "other"}

@@ -184,8 +184,32 @@ def _coarse(case: Case) -> Said | None:
     )
 
 
-def _too_little(_: Case) -> Said:
-    return Said(text="There is too little evidence yet to act on or to let it be.")
+def _too_little(case: Case) -> Said:
+    few = looked(case) < SOURCES_TO_ACT
+    said = f"{_of_strides(case)}, and {_of_tests(case)}{'; it takes two independent sources' if few else ''}"
+    return Said(text=f"There is too little evidence yet to act on or to let it be: {said}.")
+
+
+def _of_strides(case: Case) -> str:
+    strides = case.known.strides
+    if open_ := unsettled(case):
+        return f"it cannot be told yet whether your strides are ordinary ({named(open_)})"
+    if any(one.quiet for one in strides):
+        return "your strides are ordinary"
+    if fresh := [one for one in strides if one.fresh]:
+        return f"nobody knows what is ordinary of your strides ({named(fresh)})"
+    if strides:
+        return "your runs are too old to count"
+    return "too few runs tell your legs apart" if case.known.waiting else "no run tells your legs apart"
+
+
+def _of_tests(case: Case) -> str:
+    fresh = [one for one in case.known.tests if one.fresh]
+    if quiet := [one for one in fresh if one.quiet]:
+        return f"your tests find no difference that matters ({named(quiet)})"
+    if fresh:
+        return f"your tests do not say which leg is weaker ({named(fresh)})"
+    return "your tests are too old to count" if case.known.tests else "no test of each leg has been done"
 
 
 def _contradicted(case: Case) -> Said | None:

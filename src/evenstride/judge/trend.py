@@ -46,6 +46,10 @@ HALF_CLOSED_WEEKS = 8.0
 """A catch-up worth having halves the difference between the legs in this time, and no more (a convention)."""
 FAIR_WEEKS = 4.0
 """Nobody is told that nothing closes before this: a weekly look would find no progress in most who make it."""
+SCATTER_RUNS = 8
+"""From fewer comparable runs nobody is told how far runs lie apart (our own convention)."""
+ONE_RUN_SHARE = 0.5
+"""Nor where it would be less than this share of it without one run (our own convention)."""
 LATE_RUNS = 3
 GUESS_SHARE = 0.25
 """A level of both legs whose half-width is a larger share of it is not told: nobody varies so much (a convention)."""
@@ -164,6 +168,7 @@ def _followed(named: SeasonMetric, followed: _Followed, today: date) -> SeasonMe
     fit, points = followed.fit, followed.compared.points
     run_to_run = _run_to_run(fit, followed.se)
     detectable = mdc95(run_to_run.value)
+    scatters = _scatters(followed)
     smallest = smallest_change(named.metric, mdc95=detectable)
     raised = season_alarms(points, metric=named.metric, today=today)
     is_index = named.kind == "index"
@@ -173,8 +178,8 @@ def _followed(named: SeasonMetric, followed: _Followed, today: date) -> SeasonMe
         level=_estimated(fit.level),
         baseline=_baseline(followed),
         at_reference=tuple(followed.at_reference.tolist()),
-        run_to_run_sd=run_to_run,
-        mdc95=detectable,
+        run_to_run_sd=run_to_run if scatters else None,
+        mdc95=detectable if scatters else None,
         change=_change(fit, smallest) if after else None,
         alarms=raised,
         change_point=raised[-1].change_point if raised else None,
@@ -205,6 +210,15 @@ def _run_to_run(fit: LocalLevelFit, se: Floats) -> Estimated:
     ends = (float(np.hypot(noise, typical)) for noise in (fit.noise_sd.estimate, fit.noise_sd.low, fit.noise_sd.high))
     value, low, high = ends
     return Estimated(value=value, low=low, high=high)
+
+
+def _scatters(followed: _Followed) -> bool:
+    """Whether there are runs enough to tell how far they lie apart, and no single one makes most of it."""
+    if followed.compared.n_scattered < SCATTER_RUNS:
+        return False
+    values = followed.at_reference[~followed.fit.wild]
+    furthest = int(np.argmax(np.abs(values - np.median(values))))
+    return bool(np.delete(values, furthest).std() >= ONE_RUN_SHARE * values.std())
 
 
 def _change(fit: LocalLevelFit, smallest: SmallestChange) -> Change:

@@ -3,7 +3,7 @@
 from evenstride.model.activity import CHANNELS, Activity, Device, Lap, LegSeries, Loss, Note, Span
 from evenstride.model.archive import FileOutcome, Original, Outcome, Recording, StoredRun
 from evenstride.model.arrays import Floats
-from evenstride.model.calendar import CalendarChange, CalendarEntry, RunCalendar
+from evenstride.model.calendar import CalendarChange, CalendarEntry, DayRuns, RunCalendar
 from evenstride.model.exercise import (
     Catalogue,
     Cue,
@@ -32,6 +32,7 @@ from evenstride.model.plan import (
     PlanRequest,
     PlanWeek,
     Reassessment,
+    ReturnStage,
     SessionLog,
     SolverStatus,
 )
@@ -60,7 +61,6 @@ from evenstride.model.returning import (
     ReturnLog,
     ReturnOutcome,
     ReturnSession,
-    ReturnStage,
     ReturnState,
     ReturnStep,
     ReturnTransition,
@@ -91,9 +91,9 @@ from evenstride.model.target import TargetRange, TargetReview, TargetStatus
 __all__ = [
     "CHANNELS", "EMPHASES", "LEVELS", "METRICS", "SOURCES", "Action", "Activity", "Alarm", "Assessment", "Baseline",
     "Because", "BrokenRule", "CalendarChange", "CalendarEntry", "CalendarRun", "Catalogue", "Change", "ChangePoint",
-    "Closing", "Cue", "Device", "Direction", "Dose", "Dropped", "Effect", "Estimated", "Evidence", "EvidenceKind",
-    "Exercise", "ExerciseLog", "FileOutcome", "Finding", "Floats", "FreeSlot", "GateItem", "GivenUp", "Injury",
-    "Judged", "Lap", "LateInRuns", "LegChange", "LegSamples", "LegSeries", "Level", "LevelBand", "Limb",
+    "Closing", "Cue", "DayRuns", "Device", "Direction", "Dose", "Dropped", "Effect", "Estimated", "Evidence",
+    "EvidenceKind", "Exercise", "ExerciseLog", "FileOutcome", "Finding", "Floats", "FreeSlot", "GateItem", "GivenUp",
+    "Injury", "Judged", "Lap", "LateInRuns", "LegChange", "LegSamples", "LegSeries", "Level", "LevelBand", "Limb",
     "LimbComparison", "Locker", "Loss", "Metric", "MobilityContent", "MobilityStyle", "Norm", "Note", "Offset",
     "Original", "Outcome", "Phase", "Plan", "PlanRequest", "PlanWeek", "PlannedExercise", "PlannedRun",
     "PlannedSession", "Prescription", "Profile", "Race", "Reassessment", "Recording", "RedFlag", "Restriction",

@@ -26,19 +26,26 @@ class RunCalendar:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DayRuns:
+    """All runs of one day; none is a day without."""
+
+    day: date
+    runs: tuple[CalendarRun, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarEntry:
-    """One thing that was said of the calendar: a dated ``change``, or the ``file`` with its runs."""
+    """One thing that was said of the calendar, in words, and what it makes of single days or of a whole ``file``.
 
-    change: CalendarChange | None = None
+    Of two that speak of one day the later one counts.
+    """
+
+    said: str
+    days: tuple[DayRuns, ...] = ()
     file: RunCalendar | None = None
-
-    def __post_init__(self) -> None:
-        if (self.change is None) == (self.file is None):
-            raise ValueError("an entry of the calendar is a change or a file")
 
     @property
     def day(self) -> date:
-        """The first day that it speaks of; the first there is for a file without runs."""
-        if self.change is not None:
-            return self.change.day
-        return min((run.day for run in self.file.runs), default=date.min) if self.file else date.min
+        """The first day that it speaks of; the first there is where it speaks of none."""
+        runs = self.file.runs if self.file is not None else ()
+        return min([*(one.day for one in self.days), *(run.day for run in runs)], default=date.min)

@@ -16,6 +16,7 @@ SessionKind = Literal["strength", "mobility", "micro", "drills", "test"]
 PhaseName = Literal["beginner", "intermediate", "advanced"]
 StrengthType = Literal["general", "endurance", "maximal", "power"]
 WeekLoad = Literal["loading", "deload", "taper", "test", "none"]
+ReturnStage = Literal["walking", "walk_run", "easy", "drills", "strides", "quality"]
 SeasonPart = Literal["base", "build", "in_season"]
 
 QUALITY_KINDS: tuple[RunKind, ...] = ("intervals", "tempo", "hills", "race")
@@ -235,6 +236,7 @@ class PlanRequest:
     of them. ``previous`` is the plan in force: the new one stays close to it. ``locked`` sessions keep their day.
     ``deload_weeks`` are Mondays of weeks that a review made light; ``cleared`` exercises that provoked pain and were
     cleared since. ``longest_km`` is the longest run of the 30 days before ``today`` (``longest_minutes`` without km).
+    ``last`` is the last day, where that is not a whole number of weeks away.
     """
 
     profile: Profile
@@ -254,5 +256,6 @@ class PlanRequest:
     longest_km: float | None = None
     longest_minutes: float | None = None
     stiff_joints: tuple[str, ...] = ()
-    return_stage: str | None = None
+    return_stage: ReturnStage | None = None
+    last: date | None = None
     options: Mapping[str, bool] = field(default_factory=dict)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from evenstride.model.plan import Because
+from evenstride.model.plan import Because, ReturnStage
 from evenstride.model.profile import RunKind, Side
 from evenstride.model.screen import LimbComparison
 
-ReturnStage = Literal["walking", "walk_run", "easy", "drills", "strides", "quality"]
 ReturnOutcome = Literal["go_on", "stay", "step_back", "next", "locked", "refer"]
 """``go_on``: the same step again, all is well; ``next``: the next step or stage, or the end; ``stay``: held here."""
 ReturnEvent = Literal["start", "next", "step_back", "refer", "lock", "release"]
@@ -206,7 +205,7 @@ class ReturnState:
 
     ``step`` counts from 1. ``since`` is the first day of this step, ``stage_since`` of this stage. ``sessions`` were
     done at this step, the last ``good`` of them well. ``referred`` says why a clinician must see it first (empty: not
-    so). ``recent`` are the sessions of the last four weeks.
+    so). ``recent`` are the sessions of the last four weeks, ``stance`` the single-leg stands timed on the way.
     """
 
     side: Side | None
@@ -223,6 +222,7 @@ class ReturnState:
     referred: str = ""
     finished_on: date | None = None
     recent: tuple[ReturnLog, ...] = ()
+    stance: tuple[StanceHold, ...] = ()
     history: tuple[ReturnTransition, ...] = ()
 
     @property

@@ -178,7 +178,8 @@ class SeasonMetric:
     ``device`` is the one that the level is given as by; empty where no run names one.
 
     ``run_to_run_sd`` is how far a single run lies from the runner's level, its own uncertainty included, and ``mdc95``
-    what two single runs must differ by to differ at all (2.77 times it). ``runs`` are as measured;
+    what two single runs must differ by to differ at all (2.77 times it); both None while too few runs tell, or where
+    one run makes most of it. ``runs`` are as measured;
     ``at_reference`` are their values at the reference conditions, which ``level`` and ``band`` go through. ``target``
     is the runner's own range for an index.
     ``baseline`` is None before there are enough comparable runs; ``waiting_for`` then says what is missing.

@@ -26,6 +26,7 @@ _OTHER_SPORT = re.compile(r"This is (?P<sport>.+), not running\.")
 FAILED_SHOWN = 40
 NAMES_SHOWN = 3
 ENDINGS_SHOWN = 6
+WORDS_LEAST = 10
 
 
 def print_import(summary: ImportSummary, *, console: Console | None = None) -> None:
@@ -102,10 +103,11 @@ def stored_runs_screen(runs: Sequence[StoredRun]) -> RenderableType:
     if not runs:
         return Group(Text("There are no runs yet.", style="bold"), Text("Import some: evenstride import FILE…"))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for header in ("run", "time", "verdict", "difference", "recorded by, tags"):
-        # The name is what other commands ask for: it is never cut short.
-        least = max(len(run.id) for run in runs) if header == "run" else None
-        table.add_column(header, no_wrap=header != "recorded by, tags", overflow="fold", min_width=least)
+    # The name is what other commands ask for, and half a time or interval says something else: none is cut short.
+    table.add_column("run", no_wrap=True, min_width=max(len(run.id) for run in runs))
+    table.add_column("time", no_wrap=True, min_width=max(len(clock(run.duration_s)) for run in runs))
+    for header in ("verdict", "difference", "recorded by, tags"):
+        table.add_column(header, min_width=WORDS_LEAST, overflow="fold")
     for run in runs:
         report = run.recordings[0].report
         said = answer(report)

@@ -72,10 +72,15 @@ def encode_activity(activity: Activity, *, runscribe: RunScribeApplication = "na
             *_tail(activity, start, laps),
         )
     )
-    return _framed(body)
+    return framed(body)
 
 
-def _framed(body: bytes) -> bytes:
+def framed(body: bytes) -> bytes:
+    """Return a whole FIT file around its messages: header, length and both checksums.
+
+    >>> len(framed(b"")), framed(b"")[8:12]
+    (16, b'.FIT')
+    """
     header = bytes((fit.HEADER_SIZE, fit.PROTOCOL_VERSION)) + fit.PROFILE_VERSION.to_bytes(2, "little")
     header += len(body).to_bytes(4, "little") + b".FIT"
     whole = header + crc16.arc(header).to_bytes(2, "little") + body
@@ -87,18 +92,18 @@ def _head(activity: Activity, start: int, developer: Sequence[_Developer]) -> li
     maker = fit.MANUFACTURERS.get(activity.device.manufacturer or "", fit.MANUFACTURERS["development"])
     name = activity.device.product or ""
     parts = [
-        *_message("file_id", {"type": fit.FILE_ACTIVITY, "manufacturer": maker, "time_created": start,
+        *message("file_id", {"type": fit.FILE_ACTIVITY, "manufacturer": maker, "time_created": start,
                               "product_name": name, "product": np.nan}),
-        *_message("file_creator", {"software_version": 100}),
-        *_message("device_info", {"timestamp": start, "device_index": 0, "manufacturer": maker,
+        *message("file_creator", {"software_version": 100}),
+        *message("device_info", {"timestamp": start, "device_index": 0, "manufacturer": maker,
                                   "software_version": 1.0, "product_name": name}),
     ]  # fmt: skip
     applications = list(dict.fromkeys(one.application for one in developer))
     if developer:
         ids = [bytes.fromhex(one) for one in applications]
-        parts += _message("developer_data_id", {"application_id": ids, "application_version": [100] * len(ids),
+        parts += message("developer_data_id", {"application_id": ids, "application_version": [100] * len(ids),
                                                 "developer_data_index": list(range(len(ids)))})  # fmt: skip
-        parts += _message("field_description", {
+        parts += message("field_description", {
             "developer_data_index": [applications.index(one.application) for one in developer],
             "field_definition_number": [one.field.number for one in developer],
             "fit_base_type_id": [fit.BASES[one.field.base][0] for one in developer],
@@ -115,12 +120,12 @@ def _timeline(activity: Activity, start: int, laps: Sequence[Lap], developer: Se
     for pause in activity.pauses:
         timer += [(pause.start_s, fit.TYPE_STOP_ALL), (pause.end_s, fit.TYPE_START)]
     timer.append((_end_s(activity), fit.TYPE_STOP_ALL))
-    event_definition, events = _message("event", {
+    event_definition, events = message("event", {
         "timestamp": _stamps(start, [t for t, _ in timer]), "event": [fit.EVENT_TIMER] * len(timer),
         "event_type": [kind for _, kind in timer],
     })  # fmt: skip
-    lap_definition, lap_rows = _message("lap", _lap_columns(activity, start, laps))
-    record_definition, records = _message("record", _record_columns(activity, start), developer)
+    lap_definition, lap_rows = message("lap", _lap_columns(activity, start, laps))
+    record_definition, records = message("record", _record_columns(activity, start), developer)
     size = len(records) // max(len(activity.t_s), 1)
     between = [(t, 1, row) for (t, _), row in zip(timer, _rows(events, len(timer)), strict=True)]
     between += [(lap.end_s, 0, row) for lap, row in zip(laps, _rows(lap_rows, len(laps)), strict=True)]
@@ -144,7 +149,7 @@ def _tail(activity: Activity, start: int, laps: Sequence[Lap]) -> list[bytes]:
     }  # fmt: skip
     finished = whole | {"num_sessions": [1], "type": [fit.ACTIVITY_MANUAL], "event": [fit.EVENT_ACTIVITY],
                         "event_type": [fit.TYPE_STOP]}  # fmt: skip
-    return [*_message("session", session), *_message("activity", finished)]
+    return [*message("session", session), *message("activity", finished)]
 
 
 def _record_columns(activity: Activity, start: int) -> dict[str, Any]:
@@ -253,8 +258,13 @@ def _stamps(start: int, t_s: Any) -> Floats:
     return stamps
 
 
-def _message(name: str, columns: Mapping[str, Any], developer: Sequence[_Developer] = ()) -> tuple[bytes, bytes]:
-    """Return one kind of message: its definition, and all its rows."""
+def message(name: str, columns: Mapping[str, Any], developer: Sequence[_Developer] = ()) -> tuple[bytes, bytes]:
+    """Return one kind of message of the profile: its definition, and all its rows, a column of values per field.
+
+    >>> definition, rows = message("file_creator", {"software_version": 100})
+    >>> rows.hex()
+    '016400'
+    """
     local, (number, profile) = list(fit.PROFILE).index(name), fit.PROFILE[name]
     fields = [profile[column] for column in columns]
     indices = list(dict.fromkeys(one.application for one in developer))
@@ -280,8 +290,9 @@ def _message(name: str, columns: Mapping[str, Any], developer: Sequence[_Develop
 def _stored(values: Any, field: fit.Field) -> Any:
     """Values as the field keeps them; what does not fit into its type is invalid."""
     _, dtype, invalid = fit.BASES[field.base]
-    if field.base == "string":
-        return np.array([_cut(text) for text in np.atleast_1d(values)], dtype)
+    if field.base in fit.STRINGS:
+        size = np.dtype(dtype).itemsize
+        return np.array([_cut(text, size) for text in np.atleast_1d(values)], dtype)
     if field.base == "uuid":
         return np.array(values, dtype)
     numbers = np.atleast_1d(np.asarray(values, dtype=np.float64))
@@ -294,9 +305,9 @@ def _stored(values: Any, field: fit.Field) -> Any:
     return np.where(np.isnan(numbers), missing, stored).astype(dtype)
 
 
-def _cut(text: str) -> bytes:
+def _cut(text: str, size: int) -> bytes:
     """UTF-8 that leaves room for the final zero and does not end inside a character."""
-    return text.encode()[: fit.NAME_BYTES - 1].decode(errors="ignore").encode()
+    return text.encode()[: size - 1].decode(errors="ignore").encode()
 
 
 def _rows(data: bytes, n: int) -> list[bytes]:

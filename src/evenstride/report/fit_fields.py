@@ -14,7 +14,11 @@ FIT_EPOCH_S = 631_065_600
 PROTOCOL_VERSION, PROFILE_VERSION, HEADER_SIZE = 0x20, 2132, 14
 SEMICIRCLES_PER_DEGREE = 2**31 / 180
 NAME_BYTES = 32
-"""Strings are cut to this many bytes."""
+"""Names are cut to this many bytes, their final zero included."""
+TITLE_BYTES = 48
+"""Names of a workout's steps, as long as the longest that watches themselves show."""
+NOTE_BYTES = 200
+"""Longer texts are cut to this many bytes; a field of the format holds 255 at most."""
 RECORD_MESSAGE = 20
 
 BASES: Mapping[str, tuple[int, str, float]] = MappingProxyType(
@@ -23,6 +27,8 @@ BASES: Mapping[str, tuple[int, str, float]] = MappingProxyType(
         "sint8": (0x01, "i1", 0x7F),
         "uint8": (0x02, "u1", 0xFF),
         "string": (0x07, f"S{NAME_BYTES}", 0),
+        "title": (0x07, f"S{TITLE_BYTES}", 0),
+        "text": (0x07, f"S{NOTE_BYTES}", 0),
         "uuid": (0x0D, "S16", 0),
         "sint16": (0x83, "<i2", 0x7FFF),
         "uint16": (0x84, "<u2", 0xFFFF),
@@ -32,6 +38,7 @@ BASES: Mapping[str, tuple[int, str, float]] = MappingProxyType(
     }
 )
 """Base type → its code, numpy type and invalid value."""
+STRINGS = ("string", "title", "text")
 
 
 @dataclass(frozen=True)
@@ -116,17 +123,39 @@ PROFILE: Mapping[str, tuple[int, Mapping[str, Field]]] = MappingProxyType(
         "activity": (34, {"timestamp": _TIME, "total_timer_time": Field(0, "uint32", 1000),
                           "num_sessions": Field(1, "uint16"), "type": Field(2, "enum"), "event": Field(3, "enum"),
                           "event_type": Field(4, "enum")}),
+        "workout": (26, {"wkt_name": Field(8, "string"), "sport": Field(4, "enum"), "sub_sport": Field(11, "enum"),
+                         "num_valid_steps": Field(6, "uint16")}),
+        "workout_step": (27, {
+            "message_index": _INDEX,
+            "wkt_step_name": Field(0, "title"),
+            "duration_type": Field(1, "enum"),
+            "duration_value": Field(2, "uint32"),
+            "target_type": Field(3, "enum"),
+            "target_value": Field(4, "uint32"),
+            "intensity": Field(7, "enum"),
+            "notes": Field(8, "text"),
+            "exercise_category": Field(10, "uint16"),
+            "exercise_name": Field(11, "uint16"),
+            "exercise_weight": Field(12, "uint16", 100),
+            "weight_display_unit": Field(13, "uint16"),
+        }),
+        "exercise_title": (264, {"message_index": _INDEX, "exercise_category": Field(0, "uint16"),
+                                 "exercise_name": Field(1, "uint16"), "wkt_step_name": Field(2, "title")}),
     }
 )  # fmt: skip
 """Message → its global number and fields. A message's place in the table is its local number."""
 
-FILE_ACTIVITY, ACTIVITY_MANUAL = 4, 0
+FILE_ACTIVITY, FILE_WORKOUT, ACTIVITY_MANUAL = 4, 5, 0
+DURATION_TIME, DURATION_REPEAT, DURATION_REPS = 0, 6, 29
+TARGET_OPEN, UNIT_KILOGRAM, EXERCISE_UNKNOWN = 2, 1, 65534
 EVENT_TIMER, EVENT_SESSION, EVENT_LAP, EVENT_ACTIVITY = 0, 8, 9, 26
 TYPE_START, TYPE_STOP, TYPE_STOP_ALL = 0, 1, 4
 TRIGGER_MANUAL, TRIGGER_DISTANCE, TRIGGER_SESSION_END = 0, 2, 7
 INTENSITIES = {"active": 0, "rest": 1, "warmup": 2, "cooldown": 3, "recovery": 4, "interval": 5}
 SPORTS = {"generic": 0, "running": 1, "cycling": 2, "transition": 3, "fitness_equipment": 4, "swimming": 5,
           "training": 10, "walking": 11, "hiking": 17}  # fmt: skip
+WORKOUT_SPORTS = {"strength": (10, 20), "flexibility": (10, 19), "drills": (1, 0)}
+"""Sport and sub-sport of workouts: training with strength or flexibility, running."""
 SUB_SPORTS = {"generic": 0, "treadmill": 1, "street": 2, "trail": 3, "track": 4, "indoor_running": 45}
 MANUFACTURERS = {"garmin": 1, "suunto": 23, "wahoo_fitness": 32, "stryd": 95, "polar_electro": 123, "development": 255,
                  "coros": 294}  # fmt: skip

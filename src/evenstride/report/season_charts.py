@@ -357,7 +357,9 @@ def _panel(metric: SeasonMetric, days: Days, width: float, height: float, *, nam
     room = 0.1 * (high - low) or 0.05 * abs(high) or 1.0
     # A pace is read as a watch shows it, and still drawn with faster above.
     y = Scale(low=low - room, high=high + room, start=bottom, end=top)
-    said = [words(MARGIN_LEFT_PX, 16, metric.label, "label"), words(MARGIN_LEFT_PX, 31, level_words(metric), "tick")]
+    level = level_words(metric)
+    begin = max(0.0, min(MARGIN_LEFT_PX, width - LETTER_PX * max(len(metric.label), len(level))))
+    said = [words(begin, 16, metric.label, "label"), words(begin, 31, level, "tick")]
     out = said if named else []
     for value in (low, high):
         number = of_level(value, None, None, metric.unit).split(" ")[0]

@@ -255,7 +255,9 @@ def _runs(metric: SeasonMetric) -> RenderableType:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for header in ("date", metric.label, "device", "tags"):
         table.add_column(header, overflow="fold", no_wrap=header in ("date", metric.label))
-    shown = metric.runs[-RUNS_SHOWN:]
+    # A level is told at the conditions of all: a fast run's own speed is not the speed at the usual heart rate.
+    runs = at_reference(metric) if metric.kind == "level" else metric.runs
+    shown = runs[-RUNS_SHOWN:]
     for run in reversed(shown):
         table.add_row(f"{run.start:%Y-%m-%d}", value_words(metric, run.value, run.low, run.high),
                       Text(printable(run.device or "–")), Text(printable(_tags(run))))  # fmt: skip

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -178,8 +178,9 @@ def _note(this: _Import, connection: "Connection", outcome: FileOutcome) -> None
 
 
 def _forget_failures(this: _Import, connection: "Connection", outcome: FileOutcome) -> None:
-    """Of a file that failed in another import, the latest word counts."""
-    old = this.failed.pop(outcome.name, set()) - {outcome.key}
+    """Of a file that failed in another import, the latest word counts; what comes out of an archive speaks for it."""
+    names = (outcome.name, *map(str, PurePosixPath(outcome.name).parents))
+    old = {key for name in names for key in this.failed.pop(name, ())} - {outcome.key}
     forget_outcomes(connection, this.home.athlete_id, sorted(old))
     for key in old:
         this.known.pop(key, None)

@@ -1,20 +1,33 @@
-"""Two runners whose truth is known, through the whole loop: real files, a fresh database, season, finding, pages."""
+"""Two runners whose truth is known, through the loop: real files, a fresh database, season, finding, plan, pages."""
 
 import json
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
 
 from evenstride.errors import InvalidRequest
 from evenstride.judge.assessments import assessments
-from evenstride.model import Finding, Injury, LimbComparison, Profile, RunReport, Season, SeasonMetric, TestResult
+from evenstride.model import (
+    Finding,
+    FreeSlot,
+    Injury,
+    LimbComparison,
+    Plan,
+    PlannedRun,
+    Profile,
+    RunReport,
+    Season,
+    SeasonMetric,
+    TestResult,
+)
 from evenstride.service.archive import importing
 from evenstride.service.home import Home, kept_runs, opened
 from evenstride.service.pages import write_page
+from evenstride.service.plan import make
 from evenstride.service.season import comparisons_of, finding_of, season_of
 from evenstride.service.simulate import write_run
 from evenstride.service.where import find_where
@@ -51,6 +64,17 @@ RUNNERS = (
         recipe=CLOSING_RUNNER,
         profile=Profile(
             name="Ada", timezone="Europe/Berlin", born_year=1990, mass_kg=61.0, sex="female", dominant_leg="right",
+            runs=(
+                PlannedRun(weekday=1, kind="intervals", minutes=60, at=time(18)),
+                PlannedRun(weekday=3, kind="tempo", minutes=50, at=time(18)),
+                PlannedRun(weekday=4, kind="easy", minutes=45),
+                PlannedRun(weekday=6, kind="long", minutes=110, at=time(8)),
+            ),
+            free=(
+                FreeSlot(weekday=0, minutes=40, at=time(12)), FreeSlot(weekday=2, minutes=30),
+                FreeSlot(weekday=4, minutes=40), FreeSlot(weekday=5, minutes=30),
+            ),
+            equipment=("dumbbell", "band", "low_box", "bench"),
         ),
         story="her right foot stays down 3 % longer; after 12 weeks that closes, slowly, over 20 weeks",
         tests=(
@@ -65,6 +89,16 @@ RUNNERS = (
         profile=Profile(
             name="Ben", timezone="Europe/Berlin", born_year=1984, mass_kg=74.0, sex="male", dominant_leg="right",
             injuries=(Injury(side="left", site="achilles", since=date(2025, 12, 1)),),
+            runs=(
+                PlannedRun(weekday=0, kind="easy", minutes=40, at=time(7)),
+                PlannedRun(weekday=2, kind="intervals", minutes=60, at=time(19)),
+                PlannedRun(weekday=5, kind="long", minutes=100, at=time(9)),
+            ),
+            free=(
+                FreeSlot(weekday=0, minutes=45, at=time(18)), FreeSlot(weekday=3, minutes=45),
+                FreeSlot(weekday=6, minutes=20),
+            ),
+            equipment=("dumbbell", "low_box", "bench"),
         ),
         story="ordinary for 16 weeks; then his left foot comes to stay down longer, by 3.5 % within 7 weeks",
         tests=(
@@ -110,7 +144,10 @@ class DemoSeason:
     comparisons: tuple[LimbComparison, ...]
     finding: Finding
     runs: tuple[DemoRun, ...]
+    plan: Plan
     page: Path | None = None
+    plan_page: Path | None = None
+    today: date
 
     @property
     def metric(self) -> SeasonMetric:
@@ -221,7 +258,16 @@ def _told(home: Home, runner: DemoRunner, folder: Path, written: Mapping[str, Ru
         comparisons=comparisons_of(home),
         finding=finding_of(home),
         runs=runs,
+        plan=_plan(home),
+        today=home.today,
     )
+
+
+def _plan(home: Home) -> Plan:
+    kept = make(home).kept
+    if kept is None:
+        raise AssertionError("a plan that was made is kept")
+    return kept.plan
 
 
 def _tests(runner: DemoRunner) -> list[TestResult]:
@@ -233,6 +279,8 @@ def _tests(runner: DemoRunner) -> list[TestResult]:
 
 
 def _write_pages(demo: Demo) -> Path:
+    from evenstride.plan.catalogue import load_catalogue
+    from evenstride.report.plan_sheet import plan_page
     from evenstride.report.season_page import season_page
 
     truths: dict[str, object] = {}
@@ -240,7 +288,9 @@ def _write_pages(demo: Demo) -> Path:
         name = told.runner.profile.name.lower()
         page = demo.folder / f"{name}.html"
         write_page(page, season_page(told.season, told.comparisons, told.finding, assessments=assessments()))
-        demo.seasons[i] = replace(told, page=page)
+        plan = demo.folder / f"{name}-plan.html"
+        write_page(plan, plan_page(told.plan, load_catalogue().exercises))
+        demo.seasons[i] = replace(told, page=page, plan_page=plan)
         runs = {run.path.name: truth_document(run.truth) for run in told.runs}
         truths[name] = {"season": season_document(told.truth), "runs": runs}
     write_page(demo.folder / MADE_HERE, json.dumps(truths, indent=2, ensure_ascii=False) + "\n")

@@ -53,6 +53,7 @@ _MACHINERY = re.compile(r"(^|/)(__MACOSX/|\.)|/$")
 """Folders, and what only the system that packed the archive reads."""
 _NO_FILE = UnknownFormat("This is no file but a pipe, a socket or a device.", help="Save it as a file.")
 _BY_NAME = UnknownFormat("By its name this is a picture or a document.", help="Give the recorded runs.")
+_AGAIN = "Download or copy it again."
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DAMAGED = (
     zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error, struct.error,
@@ -241,10 +242,9 @@ def _inside(piece: Piece, entry: zipfile.ZipInfo, spool: Spool, depth: int) -> I
         yield could_not(piece, error)
         return
     except _DAMAGED:
-        damaged = UnreadableInput(
-            "The archive inside is damaged; what comes out of it is taken in.", help="Download it again."
-        )
-        yield could_not(piece, damaged)
+        if not _begins_as_zip(laid):  # of what is left of one, reading it tells
+            yield could_not(piece, UnreadableInput("This archive is damaged: nothing comes out of it.", help=_AGAIN))
+            return
     if laid.exists() and laid.stat().st_size:
         spool.bytes_left -= laid.stat().st_size
         yield from _opened(replace(piece, path=laid, entry=None), spool, depth + 1)
@@ -272,6 +272,14 @@ def _lay_out(outer: Path, entry: zipfile.ZipInfo, target: Path, spool: Spool) ->
         if error.errno in _NO_ROOM:
             raise _no_room() from None
         raise
+
+
+def _begins_as_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_ZIP_MAGIC)) == _ZIP_MAGIC
+    except OSError:
+        return False
 
 
 def _no_room() -> TooLarge:

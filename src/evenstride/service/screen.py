@@ -142,10 +142,11 @@ def _trials(text: str, assessment: Assessment, side: Side) -> tuple[float, ...]:
             return tuple(float(place) for place in places if place is not None)
     tight = re.search(r"\d,\d", text)
     if tight and not re.search(r"[;\s]", text.strip()):
-        one = text.strip().replace(",", ".", 1)
+        typed = text.strip()
+        apart = f'put spaces between trials: "{typed.replace(",", " ")}".'
+        one = f"Write {typed.replace(',', '.')} for one trial, or {apart}" if re.fullmatch(r"\d+,\d+", typed) else ""
         raise InvalidRequest(
-            f"Is {text.strip()} of the {side} leg one trial or several?",
-            help=f"Write {one} for one trial, or put spaces between trials.",
+            f"Is {typed} of the {side} leg one trial or several?", help=one or apart[0].upper() + apart[1:]
         )
     plain = re.sub(r"(?<=\d),(?=\d)", ".", text) if tight else text
     try:

@@ -2,8 +2,18 @@
 
 from evenstride.store.backups import Backup, backup
 from evenstride.store.connection import Store, close_store, open_store, originals_folder, writing
+from evenstride.store.doings import (
+    KeptLog,
+    KeptReturn,
+    add_return_state,
+    add_session_logs,
+    remove_session_log,
+    return_states,
+    session_logs,
+    undo_return_state,
+)
 from evenstride.store.erasing import Erased, erase
-from evenstride.store.files import has_original, keep_original, read_original
+from evenstride.store.files import has_original, keep_original, read_original, remove_dead
 from evenstride.store.importing import (
     KeptRecording,
     KeptRun,
@@ -11,12 +21,10 @@ from evenstride.store.importing import (
     add_run,
     failures,
     note_outcome,
-    note_outcomes,
     recording_id,
     remove_recording,
     replace_report,
     runs_between,
-    seen,
 )
 from evenstride.store.kept_runs import find_run, originals, outdated, runs, tag_run
 from evenstride.store.outcomes import file_outcomes, forget_outcomes
@@ -29,14 +37,29 @@ from evenstride.store.people import (
     save_profile,
     side_checks,
 )
+from evenstride.store.plans import (
+    KeptPlan,
+    NewPlan,
+    add_calendar_entries,
+    add_plan,
+    calendar_entries,
+    kept_plans,
+    mark_exported,
+    plan_in_force,
+    plans_in_turn,
+    undo_plan,
+)
 from evenstride.store.restoring import restore
 from evenstride.store.screening import add_test, add_tests, kept_tests, remove_test, restore_test
 
 __all__ = [
-    "Athlete", "Backup", "Erased", "KeptRecording", "KeptRun", "Store", "add_athlete", "add_recording", "add_run",
-    "add_side_check", "add_test", "add_tests", "athletes", "backup", "close_store", "erase", "failures",
-    "file_outcomes", "find_athlete", "find_run", "forget_outcomes", "has_original", "keep_original", "kept_tests",
-    "note_outcome", "note_outcomes", "open_store", "originals", "originals_folder", "outdated", "read_original",
-    "recording_id", "remove_recording", "remove_test", "replace_report", "restore", "restore_test", "runs",
-    "runs_between", "save_profile", "seen", "side_checks", "tag_run", "writing",
+    "Athlete", "Backup", "Erased", "KeptLog", "KeptPlan", "KeptRecording", "KeptReturn", "KeptRun", "NewPlan", "Store",
+    "add_athlete", "add_calendar_entries", "add_plan", "add_recording", "add_return_state", "add_run",
+    "add_session_logs", "add_side_check", "add_test", "add_tests", "athletes", "backup", "calendar_entries",
+    "close_store", "erase", "failures", "file_outcomes", "find_athlete", "find_run", "forget_outcomes", "has_original",
+    "keep_original", "kept_plans", "kept_tests", "mark_exported", "note_outcome", "open_store", "originals",
+    "originals_folder", "outdated", "plan_in_force", "plans_in_turn", "read_original", "recording_id", "remove_dead",
+    "remove_recording", "remove_session_log", "remove_test", "replace_report", "restore", "restore_test",
+    "return_states", "runs", "runs_between", "save_profile", "session_logs", "side_checks", "tag_run", "undo_plan",
+    "undo_return_state", "writing",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ class Backup:
     """What a backup holds. ``rows`` by table; ``missing``: originals that were gone or damaged when it was made.
 
     Each is ``athlete/sha256``: one file may be kept for two athletes, and be gone for one of them only.
+    ``missing_names`` are the names that people know these files by, in the same order.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class Backup:
     rows: Mapping[str, int]
     n_originals: int
     missing: tuple[str, ...] = ()
+    missing_names: tuple[str, ...] = ()
 
 
 def backup(store: Store, path: Path, now: datetime) -> Backup:
@@ -60,13 +62,10 @@ def backup(store: Store, path: Path, now: datetime) -> Backup:
     with _whole_file(path) as temporary, ZipFile(temporary, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         with reading(store) as connection:
             rows = {table.name: _write_table(archive, connection, table, now) for table in metadata.sorted_tables}
-            files = connection.execute(select(original.c.athlete_id, original.c.sha256)).all()
+            files = connection.execute(select(original.c.athlete_id, original.c.sha256, original.c.name)).all()
             names = _names(connection)
-        missing = [
-            f"{one.athlete_id}/{one.sha256}"
-            for one in files
-            if not _write_original(archive, store, one.athlete_id, one.sha256, now)
-        ]
+        gone = [one for one in files if not _write_original(archive, store, one.athlete_id, one.sha256, now)]
+        missing = [f"{one.athlete_id}/{one.sha256}" for one in gone]
         manifest = {
             "schema": SCHEMA, "revision": REVISION, "created": now.astimezone(UTC).isoformat(), "tables": rows,
             "originals": len(files) - len(missing), "missing": missing,
@@ -75,6 +74,7 @@ def backup(store: Store, path: Path, now: datetime) -> Backup:
     return Backup(
         path=path, created=now, revision=REVISION, athletes=names, missing=tuple(missing),
         rows={name: one["rows"] for name, one in rows.items()}, n_originals=len(files) - len(missing),
+        missing_names=tuple(one.name for one in gone),
     )  # fmt: skip
 
 

@@ -9,17 +9,32 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, exists, select
 
-from evenstride.model import Outcome, Profile, RunReport, SideCheck, TestResult
+from evenstride.model import (
+    CalendarEntry,
+    Outcome,
+    Plan,
+    Profile,
+    ReturnLog,
+    ReturnState,
+    RunReport,
+    SessionLog,
+    SideCheck,
+    TestResult,
+)
 from evenstride.store.codec import from_json
 from evenstride.store.tables import (
     athlete,
+    calendar_change,
     file_name,
     file_outcome,
     original,
+    plan,
     recording,
     recording_original,
+    return_state,
     run,
     run_tag,
+    session_log,
     side_check,
     test_result,
 )
@@ -98,6 +113,24 @@ def _is_test(row: Any) -> bool:
     return bool(row.test_id) and _is_plain(row.test_id) and from_json(TestResult, row.body).day == row.day
 
 
+def _is_plan(row: Any) -> bool:
+    return bool(row.number > 0 and _is_plain(row.why) and from_json(Plan, row.body).start == row.start)
+
+
+def _is_calendar_change(row: Any) -> bool:
+    return bool(row.number > 0 and from_json(CalendarEntry, row.body).day == row.day)
+
+
+def _is_session_log(row: Any) -> bool:
+    log = from_json(SessionLog, row.body)
+    return bool(row.number > 0 and _is_plain(row.session) and (log.session, log.day) == (row.session, row.day))
+
+
+def _is_return_state(row: Any) -> bool:
+    from_json(ReturnState, row.body)
+    return bool(row.number > 0 and (row.log is None or from_json(ReturnLog, row.log)))
+
+
 def _is_plain(text: str) -> bool:
     return not any(category(one) == "Cc" for one in text)
 
@@ -111,4 +144,8 @@ _FITS: Mapping[Any, Callable[[Any], bool]] = {
     run_tag: _is_tag,
     file_outcome: _is_outcome,
     test_result: _is_test,
+    plan: _is_plan,
+    calendar_change: _is_calendar_change,
+    session_log: _is_session_log,
+    return_state: _is_return_state,
 }

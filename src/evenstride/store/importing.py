@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from evenstride.errors import InvalidRequest, UnknownEntry
-from evenstride.model import Device, FileOutcome, Original, Outcome, Recording, RunReport
+from evenstride.model import Device, FileOutcome, Original, Recording, RunReport
 from evenstride.store.codec import to_json
 from evenstride.store.connection import Store, reading
 from evenstride.store.rows import insert_new, insert_or_replace
@@ -177,26 +177,11 @@ def replace_report(connection: Connection, athlete_id: str, recording_id: str, r
 
 def note_outcome(connection: Connection, athlete_id: str, outcome: FileOutcome, now: datetime) -> None:
     """Keep what became of a file; the latest word on the same content counts."""
-    note_outcomes(connection, athlete_id, (outcome,), now)
-
-
-def note_outcomes(connection: Connection, athlete_id: str, outcomes: Sequence[FileOutcome], now: datetime) -> None:
-    """Keep what became of several files: cheaper than one by one."""
-    rows = [
-        {
-            "athlete_id": athlete_id, "file_key": one.key, "name": one.name, "outcome": one.outcome,
-            "kind": one.kind, "text": one.text, "help": one.help, "noted_at": now,
-        }
-        for one in outcomes
-    ]  # fmt: skip
-    insert_or_replace(connection, file_outcome, rows)
-
-
-def seen(store: Store, athlete_id: str) -> Mapping[str, Outcome]:
-    """Return what became of every file that was ever offered, by its key."""
-    query = select(file_outcome.c.file_key, file_outcome.c.outcome).where(file_outcome.c.athlete_id == athlete_id)
-    with reading(store) as connection:
-        return {key: outcome for key, outcome in connection.execute(query)}  # noqa: C416  rows are no pairs to mypy
+    row = {
+        "athlete_id": athlete_id, "file_key": outcome.key, "name": outcome.name, "outcome": outcome.outcome,
+        "kind": outcome.kind, "text": outcome.text, "help": outcome.help, "noted_at": now,
+    }  # fmt: skip
+    insert_or_replace(connection, file_outcome, [row])
 
 
 def failures(store: Store, athlete_id: str) -> tuple[FileOutcome, ...]:

@@ -147,4 +147,7 @@ def _athlete(row: Row[tuple[object, ...]]) -> Athlete:
 
 
 def _taken(name: str) -> AthleteExists:
-    return AthleteExists(f"An athlete called {name} is kept already.", help="Choose another name.")
+    return AthleteExists(
+        f"An athlete called {name} is kept already.",
+        help="Choose another name, or tell more of this one: evenstride athlete change.",
+    )

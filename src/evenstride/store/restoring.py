@@ -301,8 +301,12 @@ def _said(opened: _Opened, people: Mapping[str, str], rows: Connection) -> Backu
         table.name: rows.execute(select(func.count()).select_from(table)).scalar_one()
         for table in metadata.sorted_tables
     }
+    missing = tuple(opened.manifest["missing"])
+    files = rows.execute(select(original.c.athlete_id, original.c.sha256, original.c.name))
+    names = {f"{one.athlete_id}/{one.sha256}": one.name for one in files}
     return Backup(
         path=opened.path, created=datetime.fromisoformat(opened.manifest["created"]),
         revision=str(opened.manifest["revision"]), athletes=tuple(people.values()), rows=counts,
-        n_originals=opened.manifest["originals"], missing=tuple(opened.manifest["missing"]),
+        n_originals=opened.manifest["originals"], missing=missing,
+        missing_names=tuple(names[one] for one in missing if one in names),
     )  # fmt: skip

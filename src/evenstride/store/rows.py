@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from evenstride.errors import StoreDamaged
@@ -21,6 +21,13 @@ def noun_of(kind: type[Noun], text: str, what: str) -> Noun:
         raise StoreDamaged(
             f"The database holds {what} that cannot be read ({error}).", help="Restore a backup."
         ) from None
+
+
+def next_number(connection: Connection, table: Table, athlete_id: str) -> int:
+    """Return the number of an athlete's next row in a table whose rows are numbered; none is given twice."""
+    highest = select(func.coalesce(func.max(table.c.number), 0)).where(table.c.athlete_id == athlete_id)
+    last: int = connection.execute(highest).scalar_one()
+    return last + 1
 
 
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeEngine
 
 from evenstride.errors import InvalidRequest
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration: what a database must have to be used by this version."""
 
 VERSION_TABLE = "evenstride_schema"
@@ -241,5 +241,64 @@ test_result = Table(
     Column("body", Text, nullable=False),
     Column("removed_at", Utc),
     PrimaryKeyConstraint("athlete_id", "test_id"),
+    _belongs_to("athlete", to=("athlete_id",)),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    _owner(),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("made_at", Utc, nullable=False),
+    Column("began", Date, nullable=False),  # the programme's first day, which may be long before the plan's
+    Column("start", Date, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("exported_at", Utc),  # when a calendar last took it
+    Column("undone_at", Utc),
+    PrimaryKeyConstraint("athlete_id", "number"),
+    _belongs_to("athlete", to=("athlete_id",)),
+)
+
+calendar_change = Table(
+    "calendar_change",
+    metadata,
+    _owner(),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("plan_number", Integer),  # the plan that was made for it, and is taken back with it
+    Column("day", Date, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("added_at", Utc, nullable=False),
+    Column("removed_at", Utc),
+    PrimaryKeyConstraint("athlete_id", "number"),
+    _belongs_to("athlete", to=("athlete_id",)),
+    _belongs_to("plan", "plan_number", to=("athlete_id", "number")),
+)
+
+session_log = Table(
+    "session_log",
+    metadata,
+    _owner(),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("session", Words, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("logged_at", Utc, nullable=False),
+    Column("removed_at", Utc),
+    PrimaryKeyConstraint("athlete_id", "number"),
+    _belongs_to("athlete", to=("athlete_id",)),
+)
+
+return_state = Table(
+    "return_state",
+    metadata,
+    _owner(),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("day", Date, nullable=False),
+    Column("log", Text),  # the session that led here, where one did
+    Column("body", Text, nullable=False),
+    Column("kept_at", Utc, nullable=False),
+    Column("removed_at", Utc),
+    PrimaryKeyConstraint("athlete_id", "number"),
     _belongs_to("athlete", to=("athlete_id",)),
 )

@@ -115,11 +115,18 @@ def test_a_member_of_an_unsupported_compression_does_not_stop_the_others() -> No
 def test_a_zip_cut_short_gives_the_members_that_are_whole_and_the_beginning_of_the_next() -> None:
     first, second = _text(1_000), _text(20_000)
     packed = _zip(("1.fit", first), ("2.fit", second))
-    one, two = unpack("a.zip", packed[: len(packed) // 2])
+    one, two, _ = unpack("a.zip", packed[: len(packed) // 2])
     assert one == Member(name="a.zip/1.fit", data=first)
     assert isinstance(two, Member)
     assert second.startswith(two.data)
     assert two.losses != ()
+
+
+def test_of_a_zip_cut_short_it_is_said_that_something_may_be_missing() -> None:
+    packed = _zip(("1.fit", b"1"), ("2.fit", b"2"))
+    *_, last = unpack("a.zip", packed[: packed.index(b"2.fit") - 30])  # between two members: each is whole or gone
+    assert isinstance(last, BadMember)
+    assert (last.name, "cut short" in last.error.text) == ("a.zip", True)
 
 
 def test_a_zip_of_which_nothing_is_left_is_said() -> None:

@@ -196,6 +196,10 @@ def _gunzip(name: str, data: bytes, budget: _Budget) -> Iterator[Member | BadMem
 
 
 _CUT_SHORT = Loss(code="archive_damaged", text="The compressed file is damaged or cut short; what came out is read.")
+_NO_DIRECTORY = UnreadableInput(
+    "This zip archive is damaged or cut short: only what still comes out of it is read.",
+    help="Download or copy it again.",
+)
 
 
 def _inflate(
@@ -295,7 +299,10 @@ def _content(
 
 
 def _rescued(name: str, data: bytes, budget: _Budget) -> Iterator[Member | BadMember]:
-    """What a zip file without its directory (cut short, half downloaded) still holds, by its local headers."""
+    """What a zip file without its directory (cut short, half downloaded) still holds, by its local headers.
+
+    Without the directory nobody knows what else was in it: the archive itself is the last that is told of.
+    """
     found = False
     at = data.find(_ZIP_MAGIC)
     while at >= 0 and at + _LOCAL_HEADER_BYTES <= len(data):
@@ -311,8 +318,7 @@ def _rescued(name: str, data: bytes, budget: _Budget) -> Iterator[Member | BadMe
             found = True
             yield Member(name=f"{name}/{inner}", data=bytes(out), losses=() if whole else (_CUT_SHORT,))
         at = data.find(_ZIP_MAGIC, end if whole else at + len(_ZIP_MAGIC))
-    if not found:
-        yield BadMember(name=name, error=_damaged("zip archive"))
+    yield BadMember(name=name, error=_NO_DIRECTORY if found else _damaged("zip archive"))
 
 
 def _damaged(what: str) -> UnreadableInput:

@@ -1,0 +1,161 @@
+"""How much each leg does of an exercise: what may rise, the weaker leg first, light weeks and tapers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from evenstride.model import (
+    Dose,
+    Exercise,
+    LimbComparison,
+    PlannedExercise,
+    Prescription,
+)
+from evenstride.model.plan import StrengthType
+from evenstride.model.profile import Side
+from evenstride.plan.figures import (
+    LIMB_RATIO_PCT,
+    REST_S,
+    TAPER_SETS,
+)
+from evenstride.plan.filling import Filling, phase_in, type_of
+from evenstride.plan.placing import Placed
+from evenstride.plan.progression import (
+    SIDES,
+    first_load,
+    may_load,
+    next_dose,
+)
+from evenstride.plan.weeks import Week, tapers
+
+LOADING_TEMPO, SLOW_TEMPO = "2-1-2-1", "3-1-3-1"
+"""R-TEMPO, and slower where a light week asks for more technique."""
+
+
+def dosed(
+    filling: Filling, one: Placed, line: Prescription, kind: StrengthType, week: Week, *, light: bool
+) -> PlannedExercise:
+    """Return an exercise with a dose for each leg: at most one thing rises, the weaker leg leads."""
+    exercise = filling.catalogue.exercises[line.exercise]
+    races = filling.request.profile.races
+    tapering = tapers(one.day, races)
+    sets = min(line.sets, TAPER_SETS) if tapering else line.sets
+    wanted = Dose(sets=sets, reps=line.reps, hold_s=line.hold_s)
+    load = _load(filling, exercise, line, week, kind, light=light)
+    doses: dict[Side, Dose] = {}
+    why = ""
+    for side in SIDES:
+        key, phase = (exercise.id, side, kind), phase_in(filling, week)[0]
+        dose, said = next_dose(
+            filling.progress,
+            key,
+            phase,
+            wanted,
+            load_kg=load,
+            reps_max=line.reps_max,
+            easier=exercise.regressions,
+            loadable=filling.usable.loadable(exercise),
+        )
+        if tapering or week.deload:
+            dose, said = _held(filling, exercise, side, kind, wanted, load), ""
+        doses[side] = dose
+        why = why or said
+    if exercise.load_type == "band" and filling.usable.loadable(exercise):
+        doses = {side: replace(dose, band="light") for side, dose in doses.items()}
+    doses = _weaker_leads(filling, doses, exercise)
+    type_ = type_of(next(two for two in filling.catalogue.phases if two.name == phase_in(filling, week)[0]), kind)
+    common = {
+        "exercise": exercise.id,
+        "tempo": "" if exercise.plyometric or line.hold_s else SLOW_TEMPO if week.deload else LOADING_TEMPO,
+        "rest_s": max(REST_S, type_.rest_s),
+        "reps_in_reserve": type_.reps_in_reserve,
+        "because": _why(filling, exercise, why),
+    }
+    if exercise.sides == "two":
+        both = doses["left"] if doses["left"].load_kg <= doses["right"].load_kg else doses["right"]
+        return PlannedExercise(**common, both=both)  # type: ignore[arg-type]
+    first = filling.limb or SIDES[filling.progress.count % 2]
+    return PlannedExercise(**common, first=first, left=doses["left"], right=doses["right"])  # type: ignore[arg-type]
+
+
+def _load(
+    filling: Filling, exercise: Exercise, line: Prescription, week: Week, kind: StrengthType, *, light: bool
+) -> float:
+    """The first load of an exercise; 0 where it is not loaded (yet)."""
+    if (
+        light
+        or exercise.load_type == "band"
+        or not filling.usable.loadable(exercise)
+        or not may_load(filling.progress, exercise.id)
+    ):
+        return 0.0
+    beginner = phase_in(filling, week)[0] == "beginner"
+    if (beginner and week.number <= 2) or line.hold_s:
+        return 0.0
+    return first_load(filling.request.profile.mass_kg, kind)
+
+
+def _held(
+    filling: Filling, exercise: Exercise, side: Side, kind: StrengthType, wanted: Dose, load: float
+) -> Dose:  # fmt: skip
+    """The last loading dose again, for light weeks and tapers: nothing rises."""
+    last = filling.progress.last.get((exercise.id, side, kind))
+    if last is None or last.dose.reps is None or wanted.reps is None:
+        return replace(wanted, load_kg=load if last is None else last.dose.load_kg)
+    reps = min(last.dose.reps, wanted.reps)
+    return Dose(sets=min(wanted.sets, last.dose.sets), reps=reps, load_kg=last.dose.load_kg if load > 0 else 0.0)
+
+
+def _weaker_leads(filling: Filling, doses: Mapping[Side, Dose], exercise: Exercise) -> dict[Side, Dose]:
+    """The stronger leg never has more than the weaker; without one both have the smaller dose of the two."""
+    left, right = doses["left"], doses["right"]
+    if filling.limb is None:
+        low = Dose(
+            sets=min(left.sets, right.sets),
+            reps=_least(left.reps, right.reps),
+            hold_s=left.hold_s,
+            load_kg=min(left.load_kg, right.load_kg),
+            band=left.band,
+        )
+        return {"left": low, "right": low}
+    weak = doses[filling.limb]
+    strong_side: Side = "right" if filling.limb == "left" else "left"
+    extra = 1 if filling.extra_for == exercise.id else 0
+    return {filling.limb: replace(weak, sets=weak.sets + extra), strong_side: weak}
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else min(one, other)
+
+
+def deficit(filling: Filling, exercise: Exercise) -> bool:
+    """Whether a test of what the exercise trains found the weaker leg clearly behind."""
+    finding = filling.request.finding
+    if finding is None or not set(finding.emphases[:1]) & set(exercise.emphases):
+        return False
+    latest: dict[str, LimbComparison] = {}
+    for test in sorted(filling.request.tests, key=lambda one: one.day):
+        latest[test.test] = test
+    return any(
+        test.beyond_error
+        and test.weaker == filling.limb
+        and test.limb_ratio_pct is not None
+        and test.limb_ratio_pct < LIMB_RATIO_PCT
+        and test.emphasis in exercise.emphases
+        for test in latest.values()
+    )
+
+
+def _why(filling: Filling, exercise: Exercise, rise: str) -> str:
+    finding = filling.request.finding
+    reasons = []
+    if finding:
+        stressed = [name for name in finding.emphases if name in exercise.emphases]
+        if stressed:
+            reasons.append(f"trains {stressed[0].replace('_', ' ')}, which the finding stresses")
+    if not reasons:
+        reasons.append(f"{exercise.pattern.replace('_', ' ')} of this phase")
+    if filling.extra_for == exercise.id:
+        reasons.append(f"one set more on the {filling.limb}, the weaker leg in its test")
+    if rise:
+        reasons.append(rise)
+    return "; ".join(reasons)

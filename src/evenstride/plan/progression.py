@@ -1,0 +1,354 @@
+"""Where each exercise stands on each side: what was done, what may rise next, and which phase that opens.
+
+Past sessions speak by their logs. Sessions that lie ahead are taken as done: clean, complete and without pain; what
+rests on that is said in ``assumes``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from evenstride.model import (
+    Catalogue,
+    Dose,
+    GateItem,
+    PlannedExercise,
+    PlannedSession,
+    PlanRequest,
+    SessionLog,
+)
+from evenstride.model.plan import PhaseName, StrengthType
+from evenstride.model.profile import Side
+from evenstride.plan.figures import CLEAN_SESSIONS_BEFORE_LOAD, EXTRA_REPS, FIRST_WEEKS, PAIN_MAX
+from evenstride.plan.placing import Placed
+from evenstride.plan.weeks import Week, began, full_tests, monday, tapers
+
+PHASES: tuple[PhaseName, ...] = ("beginner", "intermediate", "advanced")
+FROM_WEEK: Mapping[PhaseName, int] = {"beginner": 1, "intermediate": FIRST_WEEKS + 1, "advanced": 2 * FIRST_WEEKS + 1}
+SIDES: tuple[Side, Side] = ("left", "right")
+START_SHARE: Mapping[StrengthType, float] = MappingProxyType(
+    {"general": 0.05, "endurance": 0.10, "maximal": 0.20, "power": 0.0}
+)
+"""Where a load begins, as a share of body mass: light, or more for maximal strength (our own convention)."""
+UNKNOWN_MASS_KG = 60.0
+"""A first load is that of a light runner where body mass is not known (our own convention)."""
+STEP_KG = 2.0
+"""Loads come in steps of two kilograms: of body and load together, which the leg moves, this is 2 to 5 %."""
+SETS_MAX = 9
+"""More than any session has: an unknown number that stands in no one's way."""
+SESSIONS_A_STEP = 2
+"""So many sessions as asked before something rises."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Last:
+    """The last loading session of an exercise: what was done, and for how many sessions in a row.
+
+    ``base`` is the last one that no want of minutes had cut: nothing but one thing may rise against it. ``phase`` is
+    the phase that it was of, ``order`` says which of two was later.
+    """
+
+    dose: Dose
+    sessions: int
+    base: Dose | None = None
+    phase: str = ""
+    order: int = 0
+    exceeded: int = 0
+    fell_short: bool = False
+
+
+@dataclass
+class Progress:
+    """What is known of a runner's strength training up to a moment; it is moved on session by session."""
+
+    last: dict[tuple[str, Side, StrengthType], Last] = field(default_factory=dict)
+    clean: dict[str, int] = field(default_factory=dict)
+    ready: set[str] = field(default_factory=set)
+    clean_sessions: dict[str, int] = field(default_factory=dict)
+    reps_best: dict[tuple[str, Side], float] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    pain: bool = False
+    projected: bool = False
+    types: list[StrengthType] = field(default_factory=list)
+    count: int = 0
+
+    def project(self, session: PlannedSession, intended: Sequence[PlannedExercise], *, loading: bool) -> None:
+        """Take a session that lies ahead as done; ``intended`` is what it was before minutes cut it."""
+        self.projected = True
+        self.count += 1
+        if session.type:
+            self.types.append(session.type)
+        warmed = set(session.warm_up) - {one.exercise for one in session.exercises}
+        for name in sorted(warmed):
+            self.known.add(name)
+            self.clean_sessions[name] = self.clean_sessions.get(name, 0) + 1
+        for one in session.exercises:
+            self.known.add(one.exercise)
+            self._rated(one.exercise, clean=True, loaded=any(dose.load_kg > 0 for dose in one.doses))
+            self.clean_sessions[one.exercise] = self.clean_sessions.get(one.exercise, 0) + 1
+            whole = next((two for two in intended if two.exercise == one.exercise), one)
+            for side, dose in _by_side(whole):
+                self._best(one.exercise, side, float(dose.reps or 0))
+                if loading:
+                    key = (one.exercise, side, session.type or "general")
+                    self._loaded(key, dose, session.phase or "", cut=bool(session.trimmed))
+
+    def log(self, log: SessionLog, planned: PlannedSession | None, *, loading: bool) -> None:
+        """Take a session that is past as its log says; light weeks and tapers are nothing to compare with."""
+        if not log.done:
+            return
+        self.count += 1
+        kind = log.type or (planned.type if planned else None)
+        if kind:
+            self.types.append(kind)
+        asked = {one.exercise: one for one in planned.exercises} if planned else {}
+        cut, phase = bool(planned and planned.trimmed), (planned.phase if planned else None) or ""
+        for one in log.exercises:
+            self.known.add(one.exercise)
+            clean = bool(one.clean_left and one.clean_right) and one.pain_0_10 <= PAIN_MAX
+            self._rated(one.exercise, clean=clean, loaded=max(one.left_load_kg, one.right_load_kg) > 0)
+            self.clean_sessions[one.exercise] = self.clean_sessions.get(one.exercise, 0) + clean
+            self.pain |= one.pain_0_10 > PAIN_MAX
+            done: tuple[tuple[Side, tuple[float, ...], float], ...] = (
+                ("left", one.left_reps, one.left_load_kg), ("right", one.right_reps, one.right_load_kg),
+            )  # fmt: skip
+            for side, reps, load in done:
+                self._best(one.exercise, side, max(reps, default=0.0))
+                if reps and loading:
+                    key = (one.exercise, side, kind or "general")
+                    self._done(key, reps, load, asked.get(one.exercise), phase, cut=cut, clean=clean)
+
+    def _done(
+        self, key: tuple[str, Side, StrengthType], reps: Sequence[float], load: float,
+        asked: PlannedExercise | None, phase: str, *, cut: bool, clean: bool,
+    ) -> None:  # fmt: skip
+        wanted = dict(_by_side(asked)).get(key[1]) if asked else None
+        dose = Dose(sets=len(reps), reps=int(min(reps)) or 1, load_kg=load)
+        if wanted is None or wanted.reps is None:
+            self._loaded(key, wanted or dose, phase, cut=cut)
+            return
+        before = self.last.get(key)
+        more = reps[-1] >= wanted.reps + EXTRA_REPS
+        self._loaded(key, Dose(sets=len(reps), reps=wanted.reps, load_kg=load), phase, cut=cut)
+        self.last[key] = replace(
+            self.last[key],
+            exceeded=(before.exceeded if before else 0) + 1 if more else 0,
+            fell_short=min(reps) < wanted.reps or not clean,
+        )
+
+    def _rated(self, exercise: str, *, clean: bool, loaded: bool) -> None:
+        """R-FORM-FIRST: two sessions in a row, clean and with body weight, open the loads of an exercise."""
+        self.clean[exercise] = self.clean.get(exercise, 0) + 1 if clean and not loaded else 0
+        if self.clean[exercise] >= CLEAN_SESSIONS_BEFORE_LOAD:
+            self.ready.add(exercise)
+
+    def _best(self, exercise: str, side: Side, reps: float) -> None:
+        self.reps_best[exercise, side] = max(reps, self.reps_best.get((exercise, side), 0.0))
+
+    def _loaded(self, key: tuple[str, Side, StrengthType], dose: Dose, phase: str, *, cut: bool) -> None:
+        before = self.last.get(key)
+        if cut:
+            # Fewer sets for want of minutes are no step back.
+            same = before is not None and before.phase == phase
+            dose = replace(dose, sets=max(dose.sets, before.dose.sets) if before and same else SETS_MAX)
+        again = before is not None and (before.dose.reps, before.dose.load_kg) == (dose.reps, dose.load_kg)
+        sessions = before.sessions + 1 if again and before else 1
+        base = (before.base if before else None) if cut else dose
+        self.last[key] = Last(dose=dose, sessions=sessions, base=base, phase=phase, order=self.count)
+
+
+def _by_side(one: PlannedExercise) -> Iterable[tuple[Side, Dose]]:
+    if left := one.left or one.both:
+        yield "left", left
+    if right := one.right or one.both:
+        yield "right", right
+
+
+def progress_until(request: PlanRequest, weeks: Sequence[Week]) -> Progress:
+    """Return what the logs before the plan's start say; a planned session without a log was not done."""
+    planned = {one.id: one for one in request.past}
+    progress = Progress()
+    since = began(request)
+    light = {week.monday for week in weeks if week.deload or week.taper}
+    for log in sorted(request.logs, key=lambda one: one.day):
+        if log.day < request.start:
+            if log.day < since:
+                # Before a break: exercises stay known, their loads do not stand.
+                progress.known |= {one.exercise for one in log.exercises}
+            else:
+                loading = monday(log.day) not in light and not tapers(log.day, request.profile.races)
+                progress.log(log, planned.get(log.session), loading=loading)
+    return progress
+
+
+def expected_phases(
+    request: PlanRequest, catalogue: Catalogue, weeks: Sequence[Week], tests: Sequence[Placed]
+) -> dict[date, PhaseName]:
+    """Return the highest phase that each week can have by its number, its tests and what is known of the runner."""
+    phases: dict[date, PhaseName] = {}
+    for week in weeks:
+        phase: PhaseName = "beginner"
+        for next_phase in catalogue.phases[1:]:
+            items = [item for item in next_phase.gate if item.kind == "test"]
+            if week.number < FROM_WEEK[next_phase.name] or not all(
+                test_state(item, request, tests, week.monday) is not None for item in items
+            ):
+                break
+            phase = next_phase.name
+        phases[week.monday] = phase
+    return phases
+
+
+def phase_of(
+    progress: Progress, request: PlanRequest, catalogue: Catalogue, week: Week, tests: Sequence[Placed],
+    instead: Mapping[str, str],
+) -> tuple[PhaseName, tuple[str, ...]]:  # fmt: skip
+    """Return the phase that a week has, and what that assumes.
+
+    ``instead`` names the substitute of an exercise whose equipment is missing: the gate is taken on it.
+    """
+    phase, assumes = catalogue.phases[0].name, []
+    for next_phase in catalogue.phases[1:]:
+        if week.number < FROM_WEEK[next_phase.name]:
+            break
+        open_, notes = True, []
+        for item in next_phase.gate:
+            met = _met(item, progress, request, week, tests, instead)
+            open_ = open_ and met is not None
+            notes += [met] if met else []
+        if not open_:
+            break
+        phase = next_phase.name
+        assumes += notes
+    return phase, tuple(dict.fromkeys(assumes))
+
+
+def _met(
+    item: GateItem, progress: Progress, request: PlanRequest, week: Week, tests: Sequence[Placed],
+    instead: Mapping[str, str],
+) -> str | None:  # fmt: skip
+    """What a gate's item assumes: empty when it is met, None when it is not."""
+    if item.kind == "test":
+        return test_state(item, request, tests, week.monday)
+    if item.kind == "no_pain":
+        return None if progress.pain else f"log: {item.text}" if progress.projected else ""
+    exercise = instead.get(item.exercise, item.exercise)
+    enough = progress.clean_sessions.get(exercise, 0) >= item.sessions
+    strong = all(progress.reps_best.get((exercise, side), 0.0) >= item.least for side in SIDES)
+    if not (enough and strong):
+        return None
+    return f"log: {item.text}" if progress.projected else ""
+
+
+def test_state(item: GateItem, request: PlanRequest, tests: Sequence[Placed], day: date) -> str | None:
+    """Whether a test's gate is met on a day: empty when results say so, what it assumes, or None when it is not.
+
+    A gate is never assumed before a test has taken place: from the day after the last day of a planned test on.
+    """
+    results = [one for one in request.tests if one.test == item.test and one.day < day]
+    if results:
+        latest = max(results, key=lambda one: one.day)
+        if min(latest.left, latest.right) >= item.least:
+            return ""
+    since = max((one.day for one in results), default=None)
+    halves = [(one.day, one.minutes) for one in request.past if one.kind == "test"]
+    full, _ = full_tests([*halves, *((one.day, one.minutes) for one in tests)])
+    ahead = [last for _, last in full if request.start <= last < day and (since is None or last > since)]
+    return f"gate: {item.text} (test of {max(ahead):%-d %B})" if ahead else None
+
+
+def next_dose(
+    progress: Progress, key: tuple[str, Side, StrengthType], phase: str, wanted: Dose, *, load_kg: float,
+    reps_max: int | None, easier: Sequence[str] = (), loadable: bool = False,
+) -> tuple[Dose, str]:  # fmt: skip
+    """Return what comes after the last loading session of an exercise: at most one thing rises, and why.
+
+    ``wanted`` is the phase's dose, ``load_kg`` the first load (0: none). On entering a phase the load rises first, the
+    sets at the next session. Repetitions rise within their range, then the load does, with the repetitions back at the
+    range's beginning (double progression). What takes the place of an ``easier`` exercise begins with no more than that
+    had: its difficulty has risen. ``loadable``: there is something to load it with.
+    """
+    last = progress.last.get(key)
+    if last is None or wanted.reps is None or last.dose.reps is None:
+        return _beginning(progress, key, wanted, load_kg, easier), ""
+    before, entering = last.dose, last.phase != phase
+    top = max(reps_max or wanted.reps, wanted.reps)
+    reps = min(before.reps or 0, wanted.reps if entering else top)
+    load = before.load_kg if load_kg > 0 else 0.0
+    same = Dose(sets=min(wanted.sets, before.sets), reps=reps, load_kg=load)
+    if last.fell_short:
+        return same, "the same again: the last time was not complete"
+    earned = last.exceeded >= SESSIONS_A_STEP or (progress.projected and last.sessions >= SESSIONS_A_STEP)
+    steps = (
+        (load_kg > 0 and load == 0, replace(same, load_kg=load_kg), "a first load"),
+        (entering and load > 0, replace(same, load_kg=heavier(load)), "the load rises with the phase"),
+        (before.sets < wanted.sets and not (entering and loadable), replace(same, sets=wanted.sets), "the sets rise"),
+        (reps < wanted.reps, replace(same, reps=wanted.reps), "the repetitions rise"),
+        (earned and reps < top, replace(same, reps=reps + 1), "one repetition more"),
+        (earned and load > 0, replace(same, reps=wanted.reps, load_kg=heavier(load)), "the load rises"),
+    )
+    for may, dose, why in steps:
+        if may and rises(dose, last.base) <= 1:
+            return dose, why
+    return (same, "") if rises(same, last.base) <= 1 else (last.base or same, "")
+
+
+def _beginning(
+    progress: Progress, key: tuple[str, Side, StrengthType], wanted: Dose, load_kg: float, easier: Sequence[str]
+) -> Dose:
+    """The first dose of an exercise: the phase's, and not more than the easier one had whose place it takes."""
+    full = Dose(sets=wanted.sets, reps=wanted.reps, hold_s=wanted.hold_s, load_kg=load_kg)
+    bases = [last for name in easier if (last := progress.last.get((name, *key[1:]))) and last.base]
+    if not bases or full.reps is None:
+        return full
+    before = max(bases, key=lambda last: last.order).base
+    if before is None or before.reps is None:
+        return full
+    return Dose(
+        sets=min(full.sets, before.sets),
+        reps=min(full.reps, before.reps),
+        load_kg=load_kg if load_kg <= before.load_kg else 0.0,
+    )
+
+
+def rises(dose: Dose, base: Dose | None) -> int:
+    """How many of sets, repetitions and load are more than before."""
+    if base is None:
+        return 0
+    return (dose.sets > base.sets) + ((dose.reps or 0) > (base.reps or 0)) + (dose.load_kg > base.load_kg)
+
+
+def first_load(mass_kg: float | None, kind: StrengthType = "general") -> float:
+    """Return where a load begins (kg), in whole steps: light, and more for maximal strength.
+
+    >>> first_load(68.0), first_load(None), first_load(68.0, "maximal")
+    (4.0, 4.0, 14.0)
+    """
+    share = START_SHARE[kind] * (UNKNOWN_MASS_KG if mass_kg is None else mass_kg)
+    return max(STEP_KG, round(share / STEP_KG) * STEP_KG) if share > 0 else 0.0
+
+
+def heavier(load_kg: float) -> float:
+    """Return the next load.
+
+    >>> heavier(8.0)
+    10.0
+    """
+    return load_kg + STEP_KG
+
+
+def may_load(progress: Progress, exercise: str) -> bool:
+    """Whether an exercise was clean with body weight in two sessions in a row."""
+    return exercise in progress.ready
+
+
+def estimated_max_kg(load_kg: float, reps: float) -> float:
+    """Return the load for one repetition by Epley's formula, for the external load of one side.
+
+    Works for up to about ten repetitions near failure. Body weight is not in it.
+
+    >>> round(estimated_max_kg(20.0, 6.0), 1)
+    24.0
+    """
+    return load_kg * (1.0 + reps / 30.0)

@@ -1,0 +1,283 @@
+"""The programme: from a finding and a life to dated sessions, or the rules and inputs that exclude one another."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from evenstride.errors import PlanConflict
+from evenstride.model import (
+    Because,
+    CalendarRun,
+    Catalogue,
+    GivenUp,
+    Plan,
+    PlannedSession,
+    PlanRequest,
+    PlanWeek,
+    Reassessment,
+)
+from evenstride.model.plan import PhaseName, WeekLoad
+from evenstride.plan.conflict import impossible, why_fewer
+from evenstride.plan.figures import POST_RUN_MINUTES, PRE_RUN_MINUTES, SPIKE, SPIKE_DAYS
+from evenstride.plan.mobility import fill_mobility, run_pieces, same_centre_twice
+from evenstride.plan.placing import Placed
+from evenstride.plan.progression import expected_phases
+from evenstride.plan.retests import place_tests
+from evenstride.plan.return_stages import return_demands
+from evenstride.plan.slots import Opportunity, known_only, opportunities
+from evenstride.plan.strength import fill_strength
+from evenstride.plan.timetable import STYLES, Question, Timetable, timetable
+from evenstride.plan.weeks import Week, beginnings, last_day, monday, nothing_new, season_part, weeks_of
+
+_STYLE_WORDS = {"long_hold": "long holds", "dynamic": "dynamic mobility", "recovery": "recovery mobility"}
+
+
+def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
+    """Plan the weeks from ``request.start`` on.
+
+    Returns
+    -------
+    A plan that keeps every binding rule; preferences that it could not keep stand in ``given_up`` with their price.
+
+    Raises
+    ------
+    PlanConflict
+        No strength session fits anywhere, or a locked session breaks a binding rule: the fewest rules and inputs that
+        exclude one another, and the cheapest ways out.
+
+    Notes
+    -----
+    Works for any number of weeks up to a year. The timetable is the best one by the prices of
+    :data:`evenstride.plan.timetable.PRICES` (``solver`` says how surely); doses follow from phase, logs and minutes.
+    Sessions that lie ahead assume that prescribed work is done clean and without pain; what rests on that says so in
+    ``assumes``. The same request gives the same plan.
+    """
+    missed = {log.session for log in request.logs if not log.done}
+    request = replace(request, past=tuple(one for one in request.past if one.id not in missed))
+    again: frozenset[date] = frozenset()
+    phases: dict[date, PhaseName] = {}
+    # Which phase a week has, and whether a break makes it one of the first weeks again, depends on what stands in the
+    # weeks before, and that on these. Phases only ever fall here and first weeks are only ever added, so this ends.
+    while True:
+        weeks = weeks_of(request, again)
+        every = opportunities(request, weeks)
+        found = known_only(request, every)
+        if not any(one.hard_minutes > 0 or one.light_minutes > 0 for one in found):
+            raise impossible(request, found)
+        untold = expected_phases(request, catalogue, weeks, ())
+        beginner = {start for start, phase in untold.items() if phase == "beginner"}
+        tests, untested = place_tests(request, weeks, every, beginner)
+        phases = phases or expected_phases(request, catalogue, weeks, tests)
+        question = Question(
+            opportunities=found, weeks=weeks, phases=phases, tests=tests, past=request.past,
+            kept=request.previous.sessions if request.previous else (), fixed=request.locked,
+        )  # fmt: skip
+        solved = timetable(question)
+        if solved is None:
+            raise _locked_conflict(request, found)
+        strength = fill_strength(request, catalogue, weeks, _of(solved, "strength", "micro", "test"), phases)
+        fallen = {monday(one.day): one.phase for one in strength if one.phase and one.phase != phases[monday(one.day)]}
+        opened = {monday(day) for day in beginnings(request, (one.day for one in strength))} - again
+        if not fallen and not opened:
+            break
+        phases |= fallen
+        again |= opened
+    mobility = fill_mobility(request, catalogue, _right_behind(strength, solved), strength)
+    pieces = run_pieces(request, catalogue, strength)
+    sessions = _named([*strength, *mobility, *pieces], request.locked)
+    return Plan(
+        athlete=request.profile.name,
+        start=request.start,
+        weeks=request.weeks,
+        runs=_runs(request),
+        sessions=sessions,
+        solver=solved.solver,
+        week_list=_weeks(request, weeks, sessions, phases),
+        given_up=tuple(
+            sorted(
+                (
+                    *why_fewer(request, weeks, found, strength, phases),
+                    *untested,
+                    *_missing_styles(request, weeks, sessions),
+                    *_short_around_runs(request, weeks),
+                    *_same_centres(sessions, catalogue),
+                ),
+                key=lambda one: (one.day, one.rule),
+            )
+        ),
+        reassessments=_reassessments(request, weeks),
+        advice=_advice(request),
+    )
+
+
+def _of(solved: Timetable, *kinds: str) -> tuple[Placed, ...]:
+    return tuple(one for one in solved.placed if one.kind in kinds)
+
+
+def _right_behind(strength: Sequence[PlannedSession], solved: Timetable) -> tuple[Placed, ...]:
+    """Mobility that shares its minutes with strength begins when that ends, which may be sooner than it was placed."""
+    ends = {}
+    for one in strength:
+        budget = next((two for two in _of(solved, one.kind) if (two.day, two.at) == (one.day, one.at)), None)
+        if one.at is not None and budget is not None:
+            start = datetime.combine(one.day, one.at)
+            placed = (start + timedelta(minutes=budget.minutes)).time()
+            ends[one.day, placed] = (start + timedelta(minutes=one.minutes)).time()
+    mobility = _of(solved, "mobility")
+    return tuple(replace(one, at=ends.get((one.day, one.at), one.at)) if one.at else one for one in mobility)
+
+
+def _named(sessions: Iterable[PlannedSession], locked: Sequence[PlannedSession]) -> tuple[PlannedSession, ...]:
+    """In order of time, each with its name: its day, its kind and its place among those of the day."""
+    order = {"pre_run": 0, "free": 1, "after_run": 2, "post_run": 1}
+    ordered = sorted(sessions, key=lambda one: (one.day, one.at or time.max, order[one.slot], one.kind == "mobility"))
+    seen: dict[tuple[date, str], int] = {}
+    named = []
+    fixed = {(one.day, one.kind) for one in locked}
+    for one in ordered:
+        number = seen[one.day, one.kind] = seen.get((one.day, one.kind), 0) + 1
+        is_locked = (one.day, one.kind) in fixed and one.slot in ("free", "after_run")
+        named.append(replace(one, id=f"{one.day}-{one.kind}-{number}", locked=one.locked or is_locked))
+    return tuple(named)
+
+
+def _locked_conflict(request: PlanRequest, found: Sequence[Opportunity]) -> PlanConflict:
+    """Which locked session cannot stay, and why."""
+    for one in request.locked:
+        here = [slot for slot in found if slot.day == one.day]
+        blocks = [block for slot in here for block in slot.blocked]
+        if not here:
+            text = f"The session locked on {one.day:%A %-d %B} has no free minutes there."
+            return PlanConflict(text, rules=("R-AVAIL",), inputs=(f"locked: {one.id}",), ways_out=(_UNLOCK,))
+        if blocks and not any(slot.hard_minutes > 0 for slot in here):
+            text = f"The session locked on {one.day:%A %-d %B} cannot stay: {blocks[0].text}."
+            inputs = (f"locked: {one.id}", *dict.fromkeys(block.input for block in blocks[:1]))
+            return PlanConflict(text, rules=(blocks[0].rule,), inputs=inputs, ways_out=(_UNLOCK,))
+    inputs = tuple(f"locked: {one.id}" for one in request.locked)
+    text = "The locked sessions are too near to each other, or more than a week may have."
+    return PlanConflict(text, rules=("R-FREQ", "R-NONCONSEC"), inputs=inputs, ways_out=(_UNLOCK,))
+
+
+_UNLOCK = "unlock one of them: evenstride plan lock SESSION --off"
+
+
+def _runs(request: PlanRequest) -> tuple[CalendarRun, ...]:
+    here = [run for run in request.calendar if request.start <= run.day <= last_day(request) and run.kind != "rest"]
+    noted = (replace(run, note=run.note or _note(run, request)) for run in here)
+    return tuple(sorted(noted, key=lambda run: (run.day, run.at or time.max)))
+
+
+def _note(run: CalendarRun, request: PlanRequest) -> str:
+    """What a run may be used for beside itself; nothing that changes technique near a race."""
+    allowed = return_demands(request.return_stage).run_kinds
+    if run.kind not in allowed:
+        return "not yet: the way back to running has another session in its place"
+    if run.kind == "intervals" and not nothing_new(run.day, request.profile):
+        return "alternate the repetitions: one with the mind on the left foot, the next on the right (R-ALT-BLOCK)"
+    if run.kind == "long":
+        return "record left and right to the end: it shows whether they differ more when tired (R-ALT-BLOCK)"
+    return ""
+
+
+def _weeks(
+    request: PlanRequest, weeks: Sequence[Week], sessions: Sequence[PlannedSession], phases: Mapping[date, PhaseName]
+) -> tuple[PlanWeek, ...]:
+    tested = {monday(one.day) for one in sessions if one.kind == "test"}
+    told: list[PlanWeek] = []
+    for week in _ahead(request, weeks):
+        mine = [one for one in sessions if monday(one.day) == week.monday and one.kind in ("strength", "micro")]
+        load: WeekLoad = (
+            "test" if week.monday in tested
+            else "taper" if week.taper
+            else "deload" if week.deload
+            else "loading" if mine
+            else "none"
+        )  # fmt: skip
+        part = season_part(max(week.monday, request.start), request)
+        told.append(PlanWeek(monday=week.monday, number=week.number, part=part, load=load, phase=phases[week.monday]))
+    return tuple(told)
+
+
+def _missing_styles(
+    request: PlanRequest, weeks: Sequence[Week], sessions: Sequence[PlannedSession]
+) -> Iterable[GivenUp]:
+    """Weeks without one of the three mobility days; pieces around runs are no days."""
+    for week in _ahead(request, weeks):
+        styles = {
+            one.mobility.style
+            for one in (*sessions, *request.past)
+            if monday(one.day) == week.monday and one.mobility is not None and one.slot in ("free", "after_run")
+        }
+        missing = [_STYLE_WORDS[style] for style in STYLES if style not in styles]
+        if missing:
+            text = f"no day for {' and '.join(missing)} this week; ten more free minutes on another day would give one"
+            yield GivenUp(rule="R-MOB-WEEK", day=max(week.monday, request.start), text=text)
+
+
+def _same_centres(sessions: Sequence[PlannedSession], catalogue: Catalogue) -> Iterable[GivenUp]:
+    """Weeks in which two mobility sessions running are about the same joint, said once a week."""
+    seen = set()
+    for day, centre in same_centre_twice(sessions, catalogue):
+        if monday(day) not in seen:
+            seen.add(monday(day))
+            text = f"two mobility sessions running are about the {centre}; longer ones could take turns"
+            yield GivenUp(rule="R-MOB-ALT", day=day, text=text)
+
+
+def _ahead(request: PlanRequest, weeks: Sequence[Week]) -> list[Week]:
+    return [week for week in weeks if week.monday >= monday(request.start)]
+
+
+def _short_around_runs(request: PlanRequest, weeks: Sequence[Week]) -> Iterable[GivenUp]:
+    """Minutes around runs that are too few for the pieces before and after them."""
+    profile = request.profile
+    before, after = PRE_RUN_MINUTES[0], POST_RUN_MINUTES[0]
+    for week in _ahead(request, weeks):
+        runs = [run for run in _runs(request) if monday(run.day) == week.monday]
+        day = max(week.monday, request.start)
+        if profile.minutes_before_runs < before and any(run.hard for run in runs):
+            text = f"{profile.minutes_before_runs:g} minutes before runs are too few for the drills before hard runs"
+            yield GivenUp(rule="R-MOB-PRE", day=day, text=f"{text}; {before:g} would do")
+        if profile.minutes_after_runs < after and runs:
+            text = f"{profile.minutes_after_runs:g} minutes after runs are too few to wind down"
+            yield GivenUp(rule="R-MOB-POST", day=day, text=f"{text}; {after:g} would do")
+
+
+def _reassessments(request: PlanRequest, weeks: Sequence[Week]) -> tuple[Reassessment, ...]:
+    """Once a week a short look at the tracked difference: in the week's calmest run, else with a stand on each leg."""
+    runs = _runs(request)
+    told = []
+    for week in weeks:
+        here = [run for run in runs if monday(run.day) == week.monday]
+        calm = [run for run in here if not run.hard] or [run for run in here if run.kind == "long"]
+        if calm:
+            run = calm[0]
+            text = f"record left and right in this {run.kind} run: twenty steady minutes are enough"
+            told.append(Reassessment(day=run.day, text=text))
+        elif week.monday >= request.start:
+            told.append(Reassessment(day=week.monday, text="stand on each leg with eyes closed, twice a side"))
+    return tuple(told)
+
+
+def _advice(request: PlanRequest) -> tuple[Because, ...]:
+    """Runs that are much longer than any of the 30 days before them: said, never a reason to refuse."""
+    unit = "km" if request.longest_km is not None else "min"
+    longest = request.longest_km if unit == "km" else request.longest_minutes
+    lengths = [(request.start - SPIKE_DAYS / 2, longest)] if longest is not None else []
+    advice = []
+    for run in sorted(request.calendar, key=lambda one: one.day):
+        length = run.km if unit == "km" else run.minutes
+        if length is None or run.kind == "rest":
+            continue
+        recent = [other for day, other in lengths if run.day - SPIKE_DAYS <= day < run.day]
+        if recent and run.day >= request.start and length > SPIKE * max(recent):
+            text = (
+                f"the run of {run.day:%-d %B} ({length:g} {unit}) is more than a tenth longer than any of the 30 days"
+                f" before it ({max(recent):g} {unit}); {SPIKE * max(recent):.0f} {unit} would not be"
+            )
+            advice.append(Because(rule="R-SPIKE", text=text))
+        lengths.append((run.day, length))
+    pocket = (
+        "the daily five minutes of mobility stand where there are free minutes; on other days any quiet corner will do"
+    )
+    return (*advice, Because(rule="R-MOB-WEEK", text=pocket))

@@ -1,0 +1,168 @@
+"""What a strength session consists of: exercises from the week's phase, a dose for each leg, within its minutes.
+
+Sessions are filled in order of time, because what may rise depends on what went before.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from evenstride.model import (
+    Because,
+    Catalogue,
+    PlannedExercise,
+    PlannedSession,
+    PlanRequest,
+)
+from evenstride.model.plan import PhaseName, StrengthType
+from evenstride.plan.cutting import deloaded, long_enough, session_minutes, trimmed_to
+from evenstride.plan.doses import deficit, dosed
+from evenstride.plan.figures import (
+    BEGINNER_MINUTES,
+    FIRST_SESSIONS_MINUTES,
+    MICRO_MINUTES,
+)
+from evenstride.plan.filling import Filling, count_past, first_sessions, may_jump, phase_in
+from evenstride.plan.lists import micro_list, wanted_lines
+from evenstride.plan.placing import Placed
+from evenstride.plan.progression import (
+    progress_until,
+)
+from evenstride.plan.usable import Usable
+from evenstride.plan.warming import warm_up
+from evenstride.plan.weeks import Week, monday, tapers
+
+ROTATION: tuple[StrengthType, ...] = ("maximal", "endurance", "power")
+"""R-FREQ: what an advanced week holds, and the order in which fewer sessions take turns."""
+_TEST_ORDER = "balance, mobility, hops, strength"
+_QUESTIONS = (
+    "Then two questions: which exercise that felt impossible is possible now, and what feels different when running?"
+)
+
+
+def fill_strength(
+    request: PlanRequest,
+    catalogue: Catalogue,
+    weeks: Sequence[Week],
+    placed: Sequence[Placed],
+    phases: Mapping[date, PhaseName],
+) -> tuple[PlannedSession, ...]:
+    """Return the strength, micro and test sessions with their exercises, in order of time.
+
+    ``phases`` is the highest phase that each week may have; sessions say which one they are of.
+    """
+    finding = request.finding
+    favoured = finding.limb if finding and finding.action == "do" else "undetermined"
+    filling = Filling(
+        request=request,
+        catalogue=catalogue,
+        usable=Usable(request=request, catalogue=catalogue),
+        progress=progress_until(request, weeks),
+        tests=[one for one in placed if one.kind == "test"],
+        caps=phases,
+        weeks={week.monday: week for week in weeks},
+        limb=favoured if favoured != "undetermined" else None,
+    )
+    count_past(filling)
+    sessions = []
+    for one in placed:
+        if one.kind == "test":
+            sessions.append(_test(one))
+            continue
+        of_week = [two for two in placed if monday(two.day) == monday(one.day)]
+        session, intended = _session(filling, one, of_week)
+        if not session.exercises or (one.kind == "micro" and session.minutes < MICRO_MINUTES[0]):
+            continue  # nothing that is left may be done, or it is not worth its warm-up
+        week = filling.weeks[monday(one.day)]
+        loading = not (week.deload or week.taper or tapers(one.day, request.profile.races))
+        filling.progress.project(session, intended, loading=loading)
+        if loading:
+            moved = {two.exercise for two in session.exercises if two.tempo}
+            filling.moved.setdefault(week.monday, set()).update(moved)
+            filling.sets[week.monday] = filling.sets.get(week.monday, 0) + session.sets
+        elif week.deload:
+            filling.light_sets[week.monday] = filling.light_sets.get(week.monday, 0) + session.sets
+        sessions.append(session)
+    return tuple(sessions)
+
+
+def _test(one: Placed) -> PlannedSession:
+    text = f"after the safety questions, in the order {_TEST_ORDER}; it replaces strength. {_QUESTIONS}"
+    order = Because(rule="R-TEST", text=text)
+    return PlannedSession(
+        id="", day=one.day, at=one.at, slot=one.slot, kind="test", minutes=one.minutes, hard=True,
+        because=(*one.because, order), locked=one.locked,
+    )  # fmt: skip
+
+
+def _session(filling: Filling, one: Placed, of_week: Sequence[Placed]) -> tuple[PlannedSession, list[PlannedExercise]]:
+    """The session within its minutes, and what it would have been without their limit."""
+    week = filling.weeks[monday(one.day)]
+    phase, assumes = phase_in(filling, week)
+    kind = _type(filling, one, phase, week)
+    wanted = wanted_lines(filling, one, phase, kind)
+    limit = one.minutes
+    if phase == "beginner" and one.kind == "strength":
+        limit = min(limit, FIRST_SESSIONS_MINUTES if first_sessions(week, phase) else BEGINNER_MINUTES)
+    light = one.light
+    behind = (line.exercise for line in wanted if deficit(filling, filling.catalogue.exercises[line.exercise]))
+    full = not (week.deload or tapers(one.day, filling.request.profile.races))
+    filling.extra_for = next(behind, "") if full else ""
+    exercises = [dosed(filling, one, line, kind, week, light=light) for line in wanted]
+    if one.kind == "micro":
+        exercises = micro_list(filling, one, exercises)
+        limit = min(limit, MICRO_MINUTES[1])
+    if week.deload:
+        exercises = deloaded(filling, exercises, week, of_week, one.day)
+    intended = exercises
+    exercises, trimmed = trimmed_to(intended, limit, filling.catalogue)
+    if one.kind == "micro":
+        exercises = long_enough(exercises, intended, limit, filling.catalogue, light=week.deload)
+    plyometric = any(filling.catalogue.exercises[two.exercise].plyometric for two in exercises)
+    loaded = any(dose.load_kg > 0 for two in exercises for dose in two.doses)
+    if filling.progress.projected:
+        assumes = (*assumes, "log: the sessions before it clean, complete and without pain")
+    known = filling.progress.known
+    warmed = warm_up(filling.usable, one.day, known, light=week.deload) if one.slot == "free" else ()
+    session = PlannedSession(
+        id="", day=one.day, at=one.at, slot=one.slot, kind=one.kind, phase=phase,
+        type=kind, minutes=session_minutes(exercises),
+        hard=week.first_weeks or loaded or plyometric, plyometric=plyometric,
+        because=(*one.because, *_reasons(filling, one, week, phase, kind)),
+        exercises=tuple(exercises), assumes=tuple(dict.fromkeys(assumes)),
+        warm_up=warmed,
+        trimmed=trimmed, locked=one.locked,
+    )  # fmt: skip
+    return session, intended
+
+
+def _type(filling: Filling, one: Placed, phase: PhaseName, week: Week) -> StrengthType:
+    if phase != "advanced":
+        return "general"
+    last = next((kind for kind in reversed(filling.progress.types) if kind in ROTATION), None)
+    turn = ROTATION[(ROTATION.index(last) + 1) % len(ROTATION)] if last else ROTATION[0]
+    if one.kind == "micro":
+        return ROTATION[0]
+    if turn == "power" and not may_jump(filling, one, week):
+        return ROTATION[0]
+    return turn
+
+
+def _reasons(filling: Filling, one: Placed, week: Week, phase: PhaseName, kind: StrengthType) -> Iterable[Because]:
+    where = {"after_run": "after an easy run", "free": "on a day without a run"}.get(one.slot, "")
+    yield Because(rule="R-AFTER-EASY", text=f"strength stands {where}")
+    yield Because(rule="R-24H", text="the next hard run starts at least 24 h after it" if not one.light else
+                  "nothing is loaded: a hard run is near")  # fmt: skip
+    if week.deload:
+        yield Because(
+            rule="R-DELOAD", text=f"week {week.number} is a light week: about half of the sets, slower, lighter"
+        )
+    if tapers(one.day, filling.request.profile.races):
+        yield Because(rule="R-TAPER", text="a race is near: two sets, the loads stay")
+    if one.kind == "micro":
+        yield Because(rule="R-INSEASON", text="in season: a short pair and a drill, nothing new")
+    if phase == "advanced":
+        yield Because(rule="R-FREQ", text=f"{kind} strength takes its turn")
+    if filling.limb:
+        yield Because(rule="R-WEAK-FIRST", text=f"every exercise starts on the {filling.limb}, the limb to favour")
+    else:
+        yield Because(rule="R-WEAK-FIRST", text="no limb is favoured: both legs do the same, the first one alternates")

@@ -1,0 +1,128 @@
+"""Which exercises a runner can do on a day: equipment, restrictions, sore places, and what provoked pain."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from evenstride.model import Catalogue, Exercise, Injury, PlanRequest, Restriction, ReturnDemands
+from evenstride.model.sites import region_of
+from evenstride.plan.catalogue.graph import nearest_relative
+from evenstride.plan.figures import PAIN_MAX
+from evenstride.plan.return_stages import return_demands
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usable:
+    """What one runner can do."""
+
+    request: PlanRequest
+    catalogue: Catalogue
+
+    @cached_property
+    def equipment(self) -> frozenset[str]:
+        """What there is."""
+        return frozenset(self.request.profile.equipment)
+
+    @cached_property
+    def painful(self) -> frozenset[str]:
+        """Exercises that provoked pain above the limit and were not cleared since."""
+        provoked = {
+            one.exercise
+            for log in self.request.logs
+            for one in log.exercises
+            if one.pain_0_10 > PAIN_MAX
+        }  # fmt: skip
+        return frozenset(provoked - set(self.request.cleared))
+
+    @cached_property
+    def demands(self) -> ReturnDemands:
+        """What the way back to running leaves out."""
+        return return_demands(self.request.return_stage)
+
+    def on(self, exercise: str, day: date) -> bool:
+        """Whether an exercise can be done on a day."""
+        return exercise in self._usable_on(day)
+
+    def _usable_on(self, day: date) -> frozenset[str]:
+        """Everything that can be done on a day: the same for all days between two that change it."""
+        epoch = sum(day > one for one in self._changes)
+        if epoch not in self._epochs:
+            self._epochs[epoch] = frozenset(
+                one.id
+                for one in self.catalogue.exercises.values()
+                if self.has_equipment(one) and not self.why_not(one, day)
+            )
+        return self._epochs[epoch]
+
+    @cached_property
+    def _epochs(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _changes(self) -> tuple[date, ...]:
+        """The last days of restrictions and injuries."""
+        profile = self.request.profile
+        ends = [one.until for one in profile.restrictions]
+        return tuple(sorted({*ends, *(one.until for one in profile.injuries if one.until is not None)}))
+
+    def has_equipment(self, one: Exercise) -> bool:
+        """Whether everything that it needs is there."""
+        return set(one.equipment) <= self.equipment
+
+    def why_not(self, one: Exercise, day: date) -> str:
+        """Why an exercise is left out on a day, equipment aside; empty when it is not."""
+        if one.plyometric and not self.demands.plyometrics:
+            return self.demands.because.text
+        if one.family == "drill" and one.impact > 0 and not self.demands.drills:
+            return self.demands.because.text
+        if one.id in self.painful:
+            return f"{one.name} provoked pain and is not cleared yet"
+        for restriction in self.request.profile.restrictions:
+            if restriction.until >= day and restricts(restriction, one):
+                return f"a clinician rules out {restriction.what} until {restriction.until:%-d %B %Y}"
+        for region, injury in self._sore:
+            there = injury.present or (injury.until is not None and injury.until >= day)
+            if there and region in one.contraindications:
+                return f"{one.name} is left out while the {injury.side} {injury.site} is injured"
+        return ""
+
+    @cached_property
+    def _sore(self) -> tuple[tuple[str, Injury], ...]:
+        return tuple((region_of(injury.site), injury) for injury in self.request.profile.injuries)
+
+    def or_relative(self, exercise: str, day: date, *, among: Collection[str] | None = None) -> str | None:
+        """Return the exercise, else its nearest usable relative of the same pattern; None where there is none."""
+        usable = self._usable_on(day)
+        allowed = usable if among is None else usable & frozenset(among)
+        return exercise if exercise in allowed else self._nearest(exercise, allowed)
+
+    def _nearest(self, exercise: str, allowed: frozenset[str]) -> str | None:
+        key = (exercise, allowed)
+        if key not in self._relatives:
+            self._relatives[key] = nearest_relative(self.catalogue, exercise, allowed)
+        return self._relatives[key]
+
+    @cached_property
+    def _relatives(self) -> dict[tuple[str, frozenset[str]], str | None]:
+        return {}
+
+    def loadable(self, one: Exercise) -> bool:
+        """Whether there is something to load it with."""
+        return one.load_type != "none" and bool(set(one.load_equipment) & self.equipment)
+
+
+def restricts(restriction: Restriction, one: Exercise) -> bool:
+    """Whether a clinician's restriction speaks of an exercise: by its name, its pattern or its family."""
+    said = restriction.what.lower().replace("-", " ").replace("_", " ").strip()
+    names = (one.id, one.name, one.pattern, one.family)
+    plain = [name.lower().replace("-", " ").replace("_", " ") for name in names]
+    words = {
+        "plyometrics": "plyometric",
+        "jumping": "plyometric",
+        "hopping": "hop",
+        "hops": "hop",
+        "jumps": "plyometric",
+    }
+    said = words.get(said, said)
+    return any(said == name or said.rstrip("s") == name.rstrip("s") for name in plain) or said in plain[1]

@@ -1,0 +1,74 @@
+"""The screens of why an exercise is in a plan, and of what a rule did to it."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from evenstride.model import Exercise, GivenUp, Plan, PlannedSession, Rule
+from evenstride.report.plan_answer import counted, once
+from evenstride.report.plan_words import short_day
+from evenstride.report.terminal import print_screen, two_columns
+from evenstride.report.words import printable
+
+
+def print_why_exercise(
+    exercise: Exercise, sessions: Sequence[PlannedSession], plan: Plan, *, console: Console | None = None
+) -> None:
+    """Print why an exercise is in a plan, and how it is done."""
+    print_screen(lambda _: _exercise_screen(exercise, sessions, plan), console)
+
+
+def print_why_rule(
+    rule: Rule,
+    sessions: Sequence[PlannedSession],
+    plan: Plan,
+    *,
+    given_up: Sequence[GivenUp] = (),
+    console: Console | None = None,
+) -> None:
+    """Print what a rule says, why, how well that is known, and what it did to a plan."""
+    print_screen(lambda _: _rule_screen(rule, sessions, plan, given_up), console)
+
+
+def _exercise_screen(exercise: Exercise, sessions: Sequence[PlannedSession], plan: Plan) -> RenderableType:
+    if not sessions:
+        return Group(Text(f"{exercise.name} is not in the plan.", style="bold"), Text(exercise.how), Text(""))
+    days = f"from {short_day(sessions[0].day)} to {short_day(sessions[-1].day)}"
+    when = days if len(sessions) > 1 else f"on {short_day(sessions[0].day)}"
+    why = [
+        (one.day, line.because) for one in sessions for line in one.exercises
+        if line.exercise == exercise.id and line.because
+    ]  # fmt: skip
+    table = two_columns()
+    _rows(table, "because", once(plan, why))
+    table.add_row("how", Text(printable(exercise.how)))
+    for place, cue in enumerate(exercise.cues):
+        table.add_row("" if place else "cues", Text(printable(cue)))
+    table.add_row("trains", Text(printable(", ".join(exercise.muscles))))
+    table.add_row("known from", Text(printable(f"{exercise.evidence} (evidence: {exercise.evidence_grade})")))
+    if exercise.stop_when:
+        table.add_row("stop when", Text(printable(exercise.stop_when)))
+    answer = f"{exercise.name} stands in {counted(len(sessions), 'session')}, {when}."
+    return Group(Text(answer, style="bold"), Text(""), table, Text(""))
+
+
+def _rule_screen(
+    rule: Rule, sessions: Sequence[PlannedSession], plan: Plan, given_up: Sequence[GivenUp]
+) -> RenderableType:
+    kind = "binding" if rule.binding else "a preference"
+    table = two_columns()
+    table.add_row("reason", Text(printable(rule.reason)))
+    table.add_row("evidence", rule.grade)
+    told = [(one.day, because.text) for one in sessions for because in one.because if because.rule == rule.id]
+    _rows(table, "decided", once(plan, told))
+    _rows(table, "given up", once(plan, [(one.day, one.text) for one in given_up]))
+    if not (told or given_up):
+        table.add_row("here", "it holds, and no session stands where it does because of it alone")
+    return Group(Text(printable(f"{rule.id}, {kind}: {rule.sentence}"), style="bold"), Text(""), table, Text(""))
+
+
+def _rows(table: Table, label: str, told: Iterable[tuple[str, str]]) -> None:
+    for place, (when, text) in enumerate(told):
+        table.add_row("" if place else label, Text(printable(f"{when}: {text}")))

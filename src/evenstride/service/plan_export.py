@@ -1,0 +1,89 @@
+"""A plan in files: a calendar, workouts for a watch, a table, a sheet to print."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from evenstride.errors import InvalidRequest
+from evenstride.plan.catalogue import load_catalogue
+from evenstride.service.hand_out import make_folder, write_private
+from evenstride.service.home import Home
+from evenstride.service.plan import show
+from evenstride.store import kept_plans, mark_exported
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportTo:
+    """Where each form of the plan goes; None: not asked for. ``fit`` is a folder."""
+
+    ics: Path | None = None
+    fit: Path | None = None
+    csv: Path | None = None
+    html: Path | None = None
+    pdf: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFiles:
+    """The files that were written, and how many workouts are among them."""
+
+    paths: tuple[Path, ...]
+    n_workouts: int = 0
+
+
+def export_plan(home: Home, to: ExportTo) -> PlanFiles:
+    """Write the plan that holds in every form that is asked for; what stands there already is replaced.
+
+    A calendar that took an earlier plan is told what is gone from it. Files that belong to sessions (workouts) replace
+    those of the same session; workouts of sessions that are gone are left to their owner.
+
+    Raises
+    ------
+    InvalidRequest
+        Nothing is asked for, or the typesetter for PDF is not installed.
+    """
+    held = show(home)
+    exercises = load_catalogue().exercises
+    if to == ExportTo():
+        raise InvalidRequest("Nothing to write was named.", help="For example: evenstride plan export --ics plan.ics.")
+    contents: dict[Path, bytes] = {}
+    if to.pdf is not None:  # first, as it may not be possible
+        from evenstride.report.plan_sheet import plan_pdf
+
+        contents[to.pdf] = plan_pdf(held.plan, exercises)
+    if to.html is not None:
+        from evenstride.report.plan_sheet import plan_page
+
+        contents[to.html] = plan_page(held.plan, exercises).encode()
+    if to.csv is not None:
+        from evenstride.report.plan_csv import plan_csv
+
+        contents[to.csv] = plan_csv(held.plan, exercises).encode()
+    if to.ics is not None:
+        contents[to.ics] = _calendar(home)
+    n_workouts = 0
+    if to.fit is not None:
+        from evenstride.report.plan_fit import plan_workouts
+
+        workouts = plan_workouts(held.plan, exercises)
+        n_workouts = len(workouts)
+        make_folder(to.fit)
+        contents |= {to.fit / one.name: one.data for one in workouts}
+    for path, content in contents.items():
+        write_private(path, content)
+    if to.ics is not None:
+        mark_exported(home.store, home.athlete_id, held.number, home.now)
+    return PlanFiles(paths=tuple(contents), n_workouts=n_workouts)
+
+
+def _calendar(home: Home) -> bytes:
+    from evenstride.report.plan_ics import IcsOptions, ics_ids, plan_ics
+
+    held = show(home)
+    taken = kept_plans(home.store, home.athlete_id, exported=True)
+    before = tuple(
+        dict.fromkeys(
+            name for one in taken for name in ics_ids(one.plan) if name[:10] >= held.plan.start.isoformat()
+        )
+    )  # fmt: skip
+    options = IcsOptions(timezone=home.profile.timezone, made=home.now, previous=before, key=home.athlete_id)
+    return plan_ics(held.plan, load_catalogue().exercises, options)

@@ -1,0 +1,152 @@
+"""What a plan is made of, gathered from what is kept of an athlete; and the plan made of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from time import perf_counter
+
+from evenstride.errors import InvalidRequest
+from evenstride.model import (
+    CalendarChange,
+    CalendarEntry,
+    Plan,
+    PlannedSession,
+    PlanRequest,
+    ReturnStage,
+    RunCalendar,
+    SessionLog,
+)
+from evenstride.plan.catalogue import load_catalogue
+from evenstride.plan.schedule import make_plan
+from evenstride.plan.weeks import began as programme_began
+from evenstride.service.calendar import calendar_of, longest_run
+from evenstride.service.home import Home, kept_runs
+from evenstride.service.season import comparisons_of, finding_of
+from evenstride.store import calendar_entries, plan_in_force, plans_in_turn, return_states, session_logs
+
+WEEKS_MAX = 52
+CALENDAR_BEFORE = timedelta(weeks=4)
+"""How long before its first day a plan looks at runs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanAsked:
+    """What is asked of a plan besides what is kept: its days, and what is said of the calendar for it.
+
+    ``last`` closes a plan that is made anew from the middle of a week. ``missed`` are identifiers of sessions that were
+    not done, ``locked`` sessions keep their day, ``previous`` is what the plan stays close to.
+    """
+
+    start: date
+    weeks: int
+    entries: tuple[CalendarEntry, ...] = ()
+    previous: Plan | None = None
+    locked: tuple[PlannedSession, ...] = ()
+    missed: frozenset[str] = frozenset()
+    last: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A plan with what it was made of; ``began`` is the first day of its programme."""
+
+    plan: Plan
+    request: PlanRequest
+    began: date
+    calendar: RunCalendar
+
+
+def plan_for(home: Home, asked: PlanAsked) -> Planned:
+    """Make the plan that is asked for; nothing is kept yet.
+
+    Raises
+    ------
+    PlanConflict
+        Rules and inputs exclude one another.
+    InvalidRequest
+        It asks for more than a year, or for less than a week.
+    """
+    if not 1 <= asked.weeks <= WEEKS_MAX:
+        raise InvalidRequest(
+            f"A plan has 1 to {WEEKS_MAX} weeks.", help="For example: evenstride plan make --weeks 12."
+        )
+    request, calendar = request_for(home, asked)
+    before = perf_counter()
+    plan = make_plan(request, load_catalogue())
+    seconds = round(perf_counter() - before, 3)
+    return Planned(
+        plan=replace(plan, solver=replace(plan.solver, seconds=seconds)),
+        request=request,
+        began=programme_began(request),
+        calendar=calendar,
+    )
+
+
+def request_for(home: Home, asked: PlanAsked) -> tuple[PlanRequest, RunCalendar]:
+    """Return everything that the plan is made of, and what was read of the calendar on the way."""
+    calendar = calendar_for(home, asked)
+    longest = longest_run(kept_runs(home), today=home.today, timezone=home.profile.timezone)
+    began = _began(home, asked.start)
+    request = PlanRequest(
+        profile=home.profile,
+        start=asked.start,
+        weeks=asked.weeks,
+        last=asked.last,
+        today=home.today,
+        calendar=calendar.runs,
+        finding=finding_of(home),
+        tests=comparisons_of(home),
+        began=began,
+        past=tuple(one for one in past_sessions(home, asked.start, began) if one.id not in asked.missed),
+        logs=logs_of(home),
+        previous=asked.previous,
+        locked=asked.locked,
+        longest_km=longest.km,
+        longest_minutes=longest.minutes,
+        return_stage=_return_stage(home),
+    )
+    return request, calendar
+
+
+def calendar_for(home: Home, asked: PlanAsked) -> RunCalendar:
+    """Return the runs from four weeks before a plan to its end: usual weeks, files, what was said of days, races."""
+    entries = (*calendar_entries(home.store, home.athlete_id), *asked.entries)
+    by_day = {one.day: one.runs for entry in entries for one in entry.days}
+    return calendar_of(
+        home.profile,
+        asked.start - CALENDAR_BEFORE,
+        asked.last or asked.start + timedelta(weeks=asked.weeks, days=-1),
+        changes=[CalendarChange(day=day, run=run) for day, runs in by_day.items() for run in runs or (None,)],
+        files=[one.file for one in entries if one.file is not None],
+    )
+
+
+def logs_of(home: Home) -> tuple[SessionLog, ...]:
+    """Return what was done, in order of its day."""
+    return tuple(one.log for one in session_logs(home.store, home.athlete_id))
+
+
+def past_sessions(home: Home, start: date, began: date | None) -> tuple[PlannedSession, ...]:
+    """Return the sessions that were planned before a day, each by the plan that held then; since ``began`` only."""
+    found: list[PlannedSession] = []
+    turns = plans_in_turn(home.store, home.athlete_id)
+    for place, kept in enumerate(turns):
+        until = min(start, turns[place + 1].plan.start) if place + 1 < len(turns) else start
+        found += [one for one in kept.plan.sessions if (began or date.min) <= one.day < until]
+    return tuple(_without_missed(found, logs_of(home)))
+
+
+def _without_missed(sessions: Sequence[PlannedSession], logs: Sequence[SessionLog]) -> list[PlannedSession]:
+    missed = {log.session for log in logs if not log.done}
+    return [one for one in sessions if one.id not in missed]
+
+
+def _began(home: Home, start: date) -> date | None:
+    """The first day of the programme that goes on; None where one begins."""
+    kept = plan_in_force(home.store, home.athlete_id)
+    return kept.began if kept is not None and kept.began <= start else None
+
+
+def _return_stage(home: Home) -> ReturnStage | None:
+    states = return_states(home.store, home.athlete_id)
+    return states[-1].state.stage if states and states[-1].state.finished_on is None else None
