@@ -13,6 +13,7 @@ from validation import (
     judged,
     killed,
     other_noise,
+    plans,
     real_files,
     screen,
     season,
@@ -41,6 +42,7 @@ SCRIPTS: Mapping[str, Callable[[], None]] = {
     "side_check": side_check.run,
     "cadence_variability": cadence_variability.run,
     "killed": killed.run,
+    "plans": plans.run,
 }
 """Every script by the name of its result table. One more claim is one more line."""
 

@@ -1,9 +1,9 @@
 """An import killed at random moments, taken up again, and compared with one that nothing disturbed.
 
 Each moment has a store of its own: the import is started as a process of its own, killed with SIGKILL together with
-its workers, then run to its end. What is then in the store is compared, document by document and original by original.
-Most moments lie between the first save and the last, where a half-done import would show; to have many saves of few
-runs, the import that is killed saves every few files.
+its workers, then taken up by another process. What is then in the store is compared, document by document and original
+by original. Most moments lie between the first save and the last, where a half-done import would show; to have many
+saves of few runs, the import that is killed saves every few files.
 """
 
 import json
@@ -25,7 +25,7 @@ from tests.postgresql import new_database, running_server
 from evenstride.report.archive_document import stored_runs_document
 from evenstride.report.fit_encoder import encode_activity
 from evenstride.report.season_document import season_document
-from evenstride.service.archive import PIECES_PER_SAVE
+from evenstride.service.archive import PIECES_PER_SAVE, importing
 from evenstride.service.home import Home, kept_runs, open_home
 from evenstride.service.season import season_of
 from evenstride.service.where import Where, find_where
@@ -86,6 +86,13 @@ def start_import(where: Where, folder: Path) -> "subprocess.Popen[bytes]":
     )  # fmt: skip
 
 
+def take_up(where: Where, folder: Path) -> None:
+    """Import to the end what a killed import had begun."""
+    with open_home(where, make=True) as home, importing(home, [folder], jobs=1) as (_, steps):
+        for _ in steps:
+            pass
+
+
 def kill(process: "subprocess.Popen[bytes]") -> bool:
     """Kill the import and its workers at once; whether it was still at work."""
     at_work = process.poll() is None
@@ -132,11 +139,11 @@ def saves_s(where: Where, folder: Path) -> tuple[float, float]:
     return min(saved.values()), max(saved.values())
 
 
-def kill_after_first_save(where: Where, folder: Path, wait_s: float) -> tuple[bool, int]:
-    """Start an import and kill it so long after its first save; whether it was at work, and how many runs were safe."""
+def kill_at(where: Where, folder: Path, safe: int, wait_s: float) -> tuple[bool, int]:
+    """Kill an import so long after so many runs were safe; whether it was at work, and how many were in the end."""
     with open_home(where, make=True) as home:
         process = start_import(where, folder)
-        while process.poll() is None and not n_runs(home):
+        while process.poll() is None and n_runs(home) < safe:
             time.sleep(LOOK_EVERY_S)
         time.sleep(wait_s)
         return kill(process), n_runs(home)
@@ -157,27 +164,30 @@ def kill_at_moments(
     moments: int,
     *,
     rng: np.random.Generator,
-    until: float = 1.0,
 ) -> Killed:
     """Kill an import at each of so many random moments; ``fresh`` gives an empty place each time.
 
-    The moments lie between the first save and the last, up to ``until`` of that time as an undisturbed import takes
-    it; every fifth lies before the first.
+    A moment is a number of runs that are safe, and a part of the time that it takes to save the next few; every fifth
+    lies before the first save.
     """
     undisturbed = fresh(0)
     first_s, last_s = saves_s(undisturbed, folder)
     expected = content(undisturbed)
+    with open_home(undisturbed) as home:
+        runs = n_runs(home)
+    save_s = (last_s - first_s) * FILES_PER_SAVE / runs
     killed = Killed()
     for moment in range(1, moments + 1):
         where = fresh(moment)
         if moment % EARLY_EVERY:
-            at_work, safe = kill_after_first_save(where, folder, rng.uniform(0.0, until) * (last_s - first_s))
+            until = int(rng.integers(1, runs - FILES_PER_SAVE))
+            at_work, safe = kill_at(where, folder, until, rng.uniform(0.0, save_s))
         else:
             at_work, safe = kill_after_start(where, folder, rng.uniform(0.0, first_s))
         killed.moments += 1
         killed.under_way += at_work
         killed.runs_safe.append(safe)
-        start_import(where, folder).wait()
+        take_up(where, folder)
         killed.equal += content(where) == expected
     return killed
 
@@ -206,10 +216,10 @@ def run() -> None:
     intro = (
         f"{MOMENTS} imports of {RUNS + 2} files ({RUNS} runs, one of them twice, and a damaged file) with two workers,"
         f" saving every {FILES_PER_SAVE} files (usually every {PIECES_PER_SAVE}), each killed with SIGKILL (the command"
-        " and its workers), then run again to its end. The moment is drawn evenly from the time between the first save"
-        f" and the last, as long as an undisturbed import takes for it; every {EARLY_EVERY}th from the time before the"
-        " first. *Between the saves*: some of the runs were safe at the kill, and not all. *Equal*: runs, season,"
-        " failures and originals (byte for byte) are those of an undisturbed import."
+        " and its workers), then taken up again by another process. The moment is when so many runs are safe, drawn"
+        f" evenly, and so far into the next save; every {EARLY_EVERY}th is drawn from the time before the first save."
+        " *Between the saves*: some of the runs were safe at the kill, and not all. *Equal*: runs, season, failures and"
+        " originals (byte for byte) are those of an undisturbed import."
     )
     header = (
         "database", "killed", "while at work", "runs safe at the kill (median, range)", "between the saves",

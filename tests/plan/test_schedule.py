@@ -20,6 +20,7 @@ from evenstride.plan.schedule import make_plan
 
 CONTEXTS, CHUNKS = 300, 10
 SMALL, SMALL_CHUNKS = 400, 4
+STRENGTH = ("strength", "micro", "test")
 Answer = Plan | PlanConflict
 
 of_contexts = pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -168,7 +169,11 @@ def test_no_week_is_empty_while_a_session_could_stand_in_it(chunk):
         if request.logs or request.profile.restrictions:
             continue
         for week in plan.week_list:
-            if not any(one.kind in ("strength", "micro", "test") and monday(one.day) == week.monday
+            if week.load == "deload" and not any(
+                one.kind in STRENGTH and one.day < week.monday for one in plan.sessions
+            ):
+                continue  # everything would be new, and a light week has nothing new
+            if not any(one.kind in STRENGTH and monday(one.day) == week.monday
                        for one in plan.sessions):  # fmt: skip
                 assert not could_stand(plan, request, week.monday), (seed, week.monday)
 
@@ -188,4 +193,4 @@ def test_trying_everything_finds_no_more_strength_than_the_planner(chunk):
 def test_a_request_is_refused_exactly_where_trying_everything_finds_no_session(chunk):
     for seed in range(chunk, SMALL, SMALL_CHUNKS):
         result = compared(small_request(seed))
-        assert result.refused == (result.possible == 0 and not result.tested), seed
+        assert result.refused == (result.possible == 0 and not result.given), seed

@@ -173,6 +173,18 @@ def test_weeks_in_which_the_number_differs_are_not_called_each_week():
     assert "two strength sessions most weeks" in plan_answer(replace(PLAN, sessions=fewer), MONDAY)
 
 
+def test_weeks_some_of_which_have_no_strength_are_said_as_up_to():
+    weeks = [MONDAY + timedelta(weeks=n) for n in range(4)]
+    few = tuple(strength(day, n) for day, many in zip(weeks, (0, 0, 1, 2), strict=True) for n in range(1, many + 1))
+    assert ": up to two strength sessions a week" in plan_answer(made(4, sessions=few), MONDAY)
+
+
+def test_short_sessions_are_told_of_weeks_held_in_part_too():
+    late = made(weeks=2, sessions=(*made(2).sessions, strength(MONDAY + timedelta(weeks=2), kind="micro")))
+    begun = replace(late, start=MONDAY + timedelta(days=2))
+    assert "short ones in week 3" in plan_answer(begun, MONDAY)
+
+
 def test_a_plan_that_begins_later_says_with_what():
     assert plan_meaning(PLAN, date(2026, 5, 1)) == "It begins on Monday 4 May, with strength (25 min) at 12:00."
 
@@ -239,6 +251,10 @@ def test_an_unknown_week_says_which_there_are():
     assert error.value.help == "It has weeks 1 to 12."
 
 
+def test_a_test_asks_to_leave_out_what_hurts():
+    assert "Leave out what hurts" in " ".join(as_text(week_screen(PLAN, CATALOGUE, 5, width=100), 100).split())
+
+
 def test_a_week_tells_what_minutes_cut_once():
     text = as_text(week_screen(PLAN, CATALOGUE, 1, width=100), 100)
     assert "cut for time: 1 of 3 sets for want of minutes: Step-up, Split squat" in text
@@ -255,6 +271,12 @@ def test_a_session_tells_each_rule_with_its_sentence_and_how_well_it_is_known():
     assert "fair, binding" in text
     assert rule.sentence[:40] in text
     assert "The next hard run starts at least 24 h after it." in text
+
+
+def test_a_reason_that_ends_in_a_question_has_no_full_stop_after_it():
+    asks = replace(SESSION, because=(Because(rule="R-TEST", text="then: what feels different when running?"),))
+    text = " ".join(as_text(session_screen(asks, PLAN, CATALOGUE, width=100), 100).split())
+    assert "when running? " in text
 
 
 def test_a_session_tells_what_it_rests_on_and_what_was_cut():

@@ -12,5 +12,5 @@ def test_a_killed_import_goes_on_where_it_was_and_ends_as_if_undisturbed(databas
     def fresh(i):
         return find_where(data=str(tmp_path / str(i)), database=database_urls(), athlete="ana", environment={})
 
-    killed = kill_at_moments(fresh, folder, 1, rng=np.random.default_rng(5), until=0.0)
+    killed = kill_at_moments(fresh, folder, 1, rng=np.random.default_rng(5))
     assert (killed.equal, killed.under_way, killed.between(20)) == (1, 1, 1)

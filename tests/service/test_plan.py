@@ -133,6 +133,17 @@ def test_a_return_to_running_is_part_of_the_request(ada):
     assert request.return_stage == "walking"
 
 
+def test_a_plan_beside_a_return_says_where_running_is_decided(ada):
+    begin(ada, side="left", site="calf")
+    assert any("under way (left calf)" in note and "return show" in note for note in plans.make(ada, weeks=1).notes)
+
+
+def test_a_plan_beside_a_referral_says_that_there_is_no_running(ada):
+    begin(ada, side="left", site="calf")
+    log_return(ada, Told(during_0_10=7, after_0_10=6))
+    assert any("no running until then" in note for note in plans.make(ada, weeks=1).notes)
+
+
 # -- the calendar ---------------------------------------------------------------------------------------------------
 
 
@@ -214,6 +225,12 @@ def test_a_run_in_place_of_another_says_so(ada):
     plans.make(ada, weeks=1)
     made = plans.change_runs(ada, read_change("2026-05-05 easy 30"))
     assert made.notes == ("In place of the intervals run of 60 min on 2026-05-05.",)
+
+
+def test_a_run_beyond_the_plan_says_that_it_lies_there(ada):
+    plans.make(ada, weeks=2)
+    notes = plans.change_runs(ada, read_change("2026-05-20 easy 40")).notes
+    assert "2026-05-20 lies after the plan, which goes from 2026-05-04 to 2026-05-17." in notes
 
 
 def test_runs_can_be_changed_before_there_is_a_plan(ada):
@@ -307,6 +324,13 @@ def test_a_session_cannot_leave_the_plan(ada):
     plan = plans.make(ada, weeks=2).kept.plan
     with pytest.raises(InvalidRequest, match="beyond the plan"):
         plans.move(ada, strength(plan)[0].id, MONDAY + 2 * WEEK)
+
+
+def test_a_day_that_has_a_session_of_that_sort_takes_no_second_one(ada):
+    plan = plans.make(ada, weeks=2).kept.plan
+    one, there = strength(plan)[0], strength(plan, 1)[0]
+    with pytest.raises(InvalidRequest, match=f"{there.id} stands on {there.day} already"):
+        plans.move(ada, one.id, there.day)
 
 
 def test_what_is_done_does_not_move(ada):
@@ -449,6 +473,12 @@ def test_why_explains_every_session_with_its_rules(ada):
         assert answer.rules
         assert {rule.id for rule in answer.rules} == {because.rule for because in one.because}
         assert all(exercise.because for exercise in one.exercises)
+
+
+def test_why_says_that_there_is_no_rule_of_that_name(ada):
+    plan = plans.make(ada, weeks=1).kept.plan
+    with pytest.raises(UnknownEntry, match="There is no session, exercise or rule R-XX in the plan"):
+        why(plan, "R-XX")
 
 
 def test_why_explains_an_exercise_and_a_rule(ada):

@@ -58,8 +58,8 @@ def deloaded(
     most = max(1, floor(DELOAD_SETS[1] * filling.sets[before[-1]]))
     ahead = sum(one.kind in ("strength", "micro") and one.day >= day for one in of_week)
     left = most - filling.light_sets.get(week.monday, 0)
-    if left < 1 or filling.sets[before[-1]] == 1:
-        return []  # everything that a light week may hold is done, or there is nothing lighter
+    if left < 1 or not filling.moved.get(before[-1]):
+        return []  # everything that a light week may hold is done, or there is nothing to make lighter
     share = max(1, left // max(1, ahead))
     if share > 1 and any(one.kind == "micro" and one.day == day for one in of_week):
         # The drills are what a short session can do without.

@@ -17,7 +17,7 @@ from evenstride.plan.figures import (
     REST_S,
     TAPER_SETS,
 )
-from evenstride.plan.filling import Filling, phase_in, type_of
+from evenstride.plan.filling import Filling, begins, phase_in, type_of
 from evenstride.plan.placing import Placed
 from evenstride.plan.progression import (
     SIDES,
@@ -73,7 +73,7 @@ def dosed(
     if exercise.sides == "two":
         both = doses["left"] if doses["left"].load_kg <= doses["right"].load_kg else doses["right"]
         return PlannedExercise(**common, both=both)  # type: ignore[arg-type]
-    first = filling.limb or SIDES[filling.progress.count % 2]
+    first = begins(filling)
     return PlannedExercise(**common, first=first, left=doses["left"], right=doses["right"])  # type: ignore[arg-type]
 
 

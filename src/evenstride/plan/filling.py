@@ -57,6 +57,8 @@ def count_past(filling: Filling) -> None:
         if week.deload:
             filling.light_sets[week.monday] = filling.light_sets.get(week.monday, 0) + one.sets
         elif not (week.taper or tapers(one.day, races)):
+            moved = {two.exercise for two in one.exercises if two.tempo}
+            filling.moved.setdefault(week.monday, set()).update(moved)
             filling.sets[week.monday] = filling.sets.get(week.monday, 0) + one.sets
 
 
@@ -94,3 +96,8 @@ def may_jump(filling: Filling, one: Placed, week: Week) -> bool:
 def type_of(phase: Phase, kind: StrengthType) -> SessionType:
     """Return a phase's sessions of one type; its first where it does not tell types apart."""
     return next((type_ for type_ in phase.types if type_.name == kind), phase.types[0])
+
+
+def begins(filling: Filling) -> Side:
+    """Return the leg on which a session begins: the one to favour, else the other one than last time."""
+    return filling.limb or ("left" if filling.progress.last_first == "right" else "right")

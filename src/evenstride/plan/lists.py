@@ -11,11 +11,8 @@ from evenstride.model import (
     Prescription,
 )
 from evenstride.model.plan import PhaseName, StrengthType
-from evenstride.plan.filling import Filling, first_sessions, may_jump, type_of
+from evenstride.plan.filling import Filling, begins, first_sessions, may_jump, type_of
 from evenstride.plan.placing import Placed
-from evenstride.plan.progression import (
-    SIDES,
-)
 from evenstride.plan.weeks import monday, nothing_new
 
 FOR_THE_FINDING_MINUTES = 30.0
@@ -121,7 +118,7 @@ def micro_list(filling: Filling, one: Placed, exercises: Sequence[PlannedExercis
     drills = []
     for name in names[:1]:
         hold = Dose(sets=1, hold_s=30.0) if filling.catalogue.exercises[name].dose.hold_s else Dose(sets=1, reps=8)
-        first = filling.limb or SIDES[filling.progress.count % 2]
+        first = begins(filling)
         drills.append(
             PlannedExercise(
                 exercise=name,

@@ -405,8 +405,12 @@ def _before_run(usable: Usable, run: CalendarRun, minutes: float, known: Collect
     """R-MOB-PRE: movement in its order, then one or two drills; near a race none whose technique would be new."""
     new = nothing_new(run.day, usable.request.profile)
     exercises = usable.catalogue.exercises
-    others = [one.id for one in exercises.values() if "pre_run" in one.uses and one.family in SYMMETRY and one.start]
-    open_ = [name for name in (*PRE_RUN_DRILLS, *others) if usable.on(name, run.day) and (name in known or not new)]
+    others = [
+        one.id for one in exercises.values()
+        if "pre_run" in one.uses and one.family in SYMMETRY and (one.start or one.id in known)
+    ]  # fmt: skip
+    every = dict.fromkeys((*PRE_RUN_DRILLS, *others))
+    open_ = [name for name in every if usable.on(name, run.day) and (name in known or not new)]
     drills = [name for name in open_ if name in PRE_RUN_DRILLS] or open_[:1]
     names = [name for name in PRE_RUN if usable.on(name, run.day)]
     at = (datetime.combine(run.day, run.at) - timedelta(minutes=minutes)).time() if run.at else None
@@ -438,8 +442,10 @@ def _piece(
     if style == "recovery":
         chosen += _with_use(usable, "breathing", run.day)[:1]
     exercises, seconds = _dosed(chosen, style, run.day, minutes * 60.0, usable, _Turn())
+    left_out = [one.name for one in chosen if one.id not in {two.exercise for two in exercises}]
     told = max(seconds / 60.0, PRE_RUN_MINUTES[0] if slot == "pre_run" else POST_RUN_MINUTES[0])
     return PlannedSession(
         id="", day=run.day, at=at, slot=slot, kind="mobility", minutes=ceil(told - 1e-9), because=(because,),
         exercises=exercises, mobility=_content(exercises, style, catalogue),
+        trimmed=tuple(f"{name} left out for want of minutes" for name in left_out),
     )  # fmt: skip

@@ -68,16 +68,18 @@ class Progress:
     clean_sessions: dict[str, int] = field(default_factory=dict)
     reps_best: dict[tuple[str, Side], float] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    count: int = 0
     pain: bool = False
     projected: bool = False
     types: list[StrengthType] = field(default_factory=list)
-    count: int = 0
+    last_first: Side = "right"
+    weeks: set[date] = field(default_factory=set)
 
     def project(self, session: PlannedSession, intended: Sequence[PlannedExercise], *, loading: bool) -> None:
         """Take a session that lies ahead as done; ``intended`` is what it was before minutes cut it."""
         self.projected = True
-        self.count += 1
-        if session.type:
+        self._took(session)
+        if session.type and session.kind == "strength":
             self.types.append(session.type)
         warmed = set(session.warm_up) - {one.exercise for one in session.exercises}
         for name in sorted(warmed):
@@ -98,9 +100,11 @@ class Progress:
         """Take a session that is past as its log says; light weeks and tapers are nothing to compare with."""
         if not log.done:
             return
-        self.count += 1
+        if planned:
+            self._took(planned)
+            self.known |= set(planned.warm_up)
         kind = log.type or (planned.type if planned else None)
-        if kind:
+        if kind and log.kind == "strength":
             self.types.append(kind)
         asked = {one.exercise: one for one in planned.exercises} if planned else {}
         cut, phase = bool(planned and planned.trimmed), (planned.phase if planned else None) or ""
@@ -136,6 +140,12 @@ class Progress:
             exceeded=(before.exceeded if before else 0) + 1 if more else 0,
             fell_short=min(reps) < wanted.reps or not clean,
         )
+
+    def _took(self, session: PlannedSession) -> None:
+        """Note which leg a session began on."""
+        self.count += 1
+        self.weeks.add(monday(session.day))
+        self.last_first = next((one.first for one in session.exercises if one.first), self.last_first)
 
     def _rated(self, exercise: str, *, clean: bool, loaded: bool) -> None:
         """R-FORM-FIRST: two sessions in a row, clean and with body weight, open the loads of an exercise."""
@@ -210,7 +220,8 @@ def phase_of(
     """
     phase, assumes = catalogue.phases[0].name, []
     for next_phase in catalogue.phases[1:]:
-        if week.number < FROM_WEEK[next_phase.name]:
+        # Weeks of training count, not those of the calendar alone.
+        if min(week.number, len(progress.weeks) + 1) < FROM_WEEK[next_phase.name]:
             break
         open_, notes = True, []
         for item in next_phase.gate:

@@ -27,6 +27,8 @@ from evenstride.plan.return_stages import return_demands
 from evenstride.plan.slots import Opportunity, known_only, opportunities
 from evenstride.plan.strength import fill_strength
 from evenstride.plan.timetable import STYLES, Question, Timetable, timetable
+from evenstride.plan.usable import Usable
+from evenstride.plan.warming import BALANCE_DRILL, warm_up
 from evenstride.plan.weeks import Week, beginnings, last_day, monday, nothing_new, season_part, weeks_of
 
 _STYLE_WORDS = {"long_hold": "long holds", "dynamic": "dynamic mobility", "recovery": "recovery mobility"}
@@ -83,7 +85,8 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
         phases |= fallen
         again |= opened
     mobility = fill_mobility(request, catalogue, _right_behind(strength, solved), strength)
-    pieces = run_pieces(request, catalogue, strength)
+    strength = _warmed(request, catalogue, strength, mobility)
+    pieces = run_pieces(request, catalogue, (*strength, *mobility))
     sessions = _named([*strength, *mobility, *pieces], request.locked)
     return Plan(
         athlete=request.profile.name,
@@ -101,6 +104,7 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
                     *_missing_styles(request, weeks, sessions),
                     *_short_around_runs(request, weeks),
                     *_same_centres(sessions, catalogue),
+                    *_short_pieces(sessions),
                 ),
                 key=lambda one: (one.day, one.rule),
             )
@@ -112,6 +116,25 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
 
 def _of(solved: Timetable, *kinds: str) -> tuple[Placed, ...]:
     return tuple(one for one in solved.placed if one.kind in kinds)
+
+
+def _warmed(
+    request: PlanRequest, catalogue: Catalogue, strength: Sequence[PlannedSession], mobility: Sequence[PlannedSession]
+) -> tuple[PlannedSession, ...]:
+    """Strength sessions whose warm-up may have what mobility sessions before them made known."""
+    usable = Usable(request=request, catalogue=catalogue)
+    done = {log.session for log in request.logs if log.done}
+    past = [one for one in request.past if one.id in done]
+    known = {name for one in past for name in (*one.warm_up, *(two.exercise for two in one.exercises))}
+    warmed = []
+    for one in strength:
+        if one.slot == "free" and one.kind != "test" and BALANCE_DRILL not in one.warm_up:
+            before = [two for two in (*strength, *mobility) if two.day < one.day]
+            names = known | {name for two in before for name in (*two.warm_up, *(x.exercise for x in two.exercises))}
+            warmed.append(replace(one, warm_up=warm_up(usable, one.day, names, light=True)))
+        else:
+            warmed.append(one)
+    return tuple(warmed)
 
 
 def _right_behind(strength: Sequence[PlannedSession], solved: Timetable) -> tuple[Placed, ...]:
@@ -224,6 +247,15 @@ def _same_centres(sessions: Sequence[PlannedSession], catalogue: Catalogue) -> I
             yield GivenUp(rule="R-MOB-ALT", day=day, text=text)
 
 
+def _short_pieces(sessions: Sequence[PlannedSession]) -> Iterable[GivenUp]:
+    """Weeks in which the minutes after a run do not hold all that belongs there."""
+    seen = set()
+    for one in sessions:
+        if one.slot == "post_run" and one.trimmed and monday(one.day) not in seen:
+            seen.add(monday(one.day))
+            yield GivenUp(rule="R-MOB-POST", day=one.day, text=f"after runs: {'; '.join(one.trimmed)}")
+
+
 def _ahead(request: PlanRequest, weeks: Sequence[Week]) -> list[Week]:
     return [week for week in weeks if week.monday >= monday(request.start)]
 
@@ -263,7 +295,7 @@ def _advice(request: PlanRequest) -> tuple[Because, ...]:
     """Runs that are much longer than any of the 30 days before them: said, never a reason to refuse."""
     unit = "km" if request.longest_km is not None else "min"
     longest = request.longest_km if unit == "km" else request.longest_minutes
-    lengths = [(request.start - SPIKE_DAYS / 2, longest)] if longest is not None else []
+    lengths = [(request.start - timedelta(days=1), longest)] if longest is not None else []
     advice = []
     for run in sorted(request.calendar, key=lambda one: one.day):
         length = run.km if unit == "km" else run.minutes

@@ -46,7 +46,8 @@ class Opportunity:
 
     ``hard_minutes`` is how many of them a hard strength session can have, ``light_minutes`` an unloaded one: 0 where a
     rule forbids it, which ``blocked`` (or ``blocked_light``) then names with what it is about.
-    ``before_hard``: the next day has a hard run. ``after_hard``: this day or the day before had one.
+    ``before_hard``: the next day has a hard run. ``after_hard``: this day or the day before had one. ``only_known``:
+    nothing new may begin there, and nothing is known unless strength stands somewhere before it.
     """
 
     day: date
@@ -62,6 +63,7 @@ class Opportunity:
     before_hard: bool = False
     after_hard: bool = False
     before_quality: bool = False
+    only_known: bool = False
 
     @cached_property
     def key(self) -> tuple[date, time]:
@@ -116,9 +118,10 @@ def known_only(request: PlanRequest, found: Sequence[Opportunity]) -> tuple[Oppo
     answer, begun = [], False
     for one in found:
         new = not begun and nothing_new(one.day, request.profile)
+        only_known = begun and nothing_new(one.day, request.profile)
         begun = begun or (not new and max(one.hard_minutes, one.light_minutes) > 0)
         if not new:
-            answer.append(one)
+            answer.append(replace(one, only_known=only_known))
             continue
         race = min((race for race in races if race.day >= one.day), key=lambda race: race.day, default=None)
         near = f"the race of {race.day:%-d %B}" if race else "a race"

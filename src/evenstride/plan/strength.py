@@ -67,6 +67,7 @@ def fill_strength(
     for one in placed:
         if one.kind == "test":
             sessions.append(_test(one))
+            filling.progress.weeks.add(monday(one.day))
             continue
         of_week = [two for two in placed if monday(two.day) == monday(one.day)]
         session, intended = _session(filling, one, of_week)

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 PRICES: Mapping[str, float] = MappingProxyType(
     {
-        "strength": 100.0,  # a session of the week's number
-        "light instead": 30.0,  # nothing loaded, because only that fits
+        "strength": 300.0,  # a session of the week's number
+        "light instead": 150.0,  # nothing loaded, because only that fits
         "short strength": 40.0,  # times the share of its minutes that is missing
         "kept": 16.0,  # a strength session of the plan in force on its day
         "style": 40.0,  # one of the week's three mobility days
@@ -166,6 +166,7 @@ class _Programme:
             done = sum(monday(one.day) == start for one in self.question.past if one.kind in ("strength", "micro"))
             self.at_most(variables, max(0, SESSIONS_A_WEEK[self.question.phases[start]] - done))
         self._light_only_instead()
+        self._first_where_new()
         self._keep_apart()
         self._fix()
 
@@ -179,6 +180,15 @@ class _Programme:
             self.at_most([self.light[i] for i in lights], 1)
             for j in (j for j in self.hard if monday(self.slots[j].day) == start):
                 self.row({self.hard[j]: 1.0, **{self.light[i]: 1.0 for i in lights}}, most=1.0)
+
+    def _first_where_new(self) -> None:
+        """Where only what is known may stand, something stood before, where new exercises may begin."""
+        free = [(i, v) for group in (self.hard, self.light) for i, v in group.items() if not self.slots[i].only_known]
+        for group in (self.hard, self.light):
+            for i, variable in group.items():
+                if self.slots[i].only_known:
+                    earlier = [v for j, v in free if self.slots[j].key < self.slots[i].key]
+                    self.row({variable: 1.0, **dict.fromkeys(earlier, -1.0)}, most=0.0)
 
     def _wanted(self, slot: Opportunity) -> float:
         start = monday(slot.day)

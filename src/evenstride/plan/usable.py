@@ -125,4 +125,5 @@ def restricts(restriction: Restriction, one: Exercise) -> bool:
         "jumps": "plyometric",
     }
     said = words.get(said, said)
-    return any(said == name or said.rstrip("s") == name.rstrip("s") for name in plain) or said in plain[1]
+    whole = any(said == name or said.rstrip("s") == name.rstrip("s") for name in plain)
+    return whole or f" {said.rstrip('s')} " in f" {plain[1].rstrip('s')} "

@@ -24,5 +24,5 @@ def warm_up(usable: Usable, day: date, known: Collection[str], *, light: bool = 
         return usable.on(name, day) and (not new or name in known or exercises[name].family == "mobility")
 
     easy = tuple(name for name in EASY if may(name))[:GENERAL]
-    balance = [one.id for one in exercises.values() if one.family == "balance" and one.start and may(one.id)]
+    balance = [one.id for one in exercises.values() if one.family == "balance" and (one.start or one.id in known)]
     return (*easy, *[name for name in (BALANCE_DRILL, *balance) if may(name)][:1])

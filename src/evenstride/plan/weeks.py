@@ -74,8 +74,10 @@ def weeks_of(request: PlanRequest, beginnings: Iterable[date] = ()) -> tuple[Wee
     weeks, since_light = [], 0
     for number in range(1, (last - first) // WEEK + 2):
         start = first + (number - 1) * WEEK
-        taper = _taper_week(start, races)
-        deload = not taper and (start in light or since_light >= DELOAD_EVERY_WEEKS - 1)
+        due = start in light or since_light >= DELOAD_EVERY_WEEKS - 1
+        # Where a light week is due and a taper begins, the taper has it: its loads stay, and it counts as light.
+        taper = _taper_week(start, races, 1 if due else _TAPER_DAYS_MIN)
+        deload = due and not taper
         since_light = 0 if deload or taper else since_light + 1
         weeks.append(
             Week(
@@ -98,19 +100,22 @@ def beginnings(request: PlanRequest, days: Iterable[date]) -> frozenset[date]:
     frozenset({datetime.date(2026, 6, 9)})
     """
     first = began(request)
-    done = [log.day for log in request.logs if log.done and first <= log.day < request.start]
-    chain = sorted({first, *done, *days})
-    return frozenset(later for one, later in pairwise(chain) if later - one >= BREAK)
+    done = {log.day for log in request.logs if log.done and first <= log.day < request.start}
+    chain = sorted({*done, *days})
+    again = {later for one, later in pairwise(chain) if later - one >= BREAK}
+    # The first session of all begins the first weeks, however late in the programme it comes.
+    return frozenset(again | ({chain[0]} if chain and monday(chain[0]) > monday(first) else set()))
 
 
 def in_season(day: date, races: Sequence[Race]) -> bool:
-    """Whether a day lies in the last weeks before an A race, or between two A or B races that are close.
+    """Whether a day lies in the last whole weeks before an A race, or between two A or B races that are close.
 
     >>> races = (Race(day=date(2026, 9, 20), priority="A"),)
-    >>> in_season(date(2026, 7, 26), races), in_season(date(2026, 7, 25), races), in_season(date(2026, 9, 21), races)
+    >>> in_season(date(2026, 7, 27), races), in_season(date(2026, 7, 26), races), in_season(date(2026, 9, 21), races)
     (True, False, False)
     """
-    if any(race.priority == "A" and timedelta(0) <= race.day - day <= IN_SEASON for race in races):
+    opens = monday(day)
+    if any(race.priority == "A" and day <= race.day and race.day - opens <= IN_SEASON for race in races):
         return True
     days = sorted({race.day for race in races if race.priority in TAPER})
     return any(one < day <= next_ and next_ - one <= IN_SEASON for one, next_ in pairwise(days))
@@ -190,6 +195,7 @@ def full_tests(days: Iterable[tuple[date, float]]) -> tuple[list[tuple[date, dat
     return full, half
 
 
-def _taper_week(start: date, races: Sequence[Race]) -> bool:
+def _taper_week(start: date, races: Sequence[Race], least: int) -> bool:
     days = [start + timedelta(days=i) for i in range(7)]
-    return sum(tapers(day, races) for day in days) >= _TAPER_DAYS_MIN
+    races = [race for race in races if race.day > start]  # a race on Monday ends a taper, its week is none
+    return sum(tapers(day, races) for day in days) >= least

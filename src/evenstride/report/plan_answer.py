@@ -249,7 +249,7 @@ def _strength_words(plan: Plan, weeks: Sequence[ShownWeek]) -> str:
     inside = [week for week in weeks if plan.start <= week.monday and week.monday + timedelta(days=6) <= last]
     whole = [week for week in inside if week.load != "tests"] or weeks
     numbers = [sum(map(strengthens, week.sessions)) for week in whole]
-    short = [week for week in whole if any(one.kind == "micro" for one in week.sessions)]
+    short = [week for week in weeks if any(one.kind == "micro" for one in week.sessions)]
     most, times = Counter(numbers).most_common(1)[0]
     all_short = short and all(one.kind == "micro" for week in whole for one in week.sessions if strengthens(one))
     noun = "short strength session" if all_short else "strength session"
@@ -260,7 +260,8 @@ def _strength_words(plan: Plan, weeks: Sequence[ShownWeek]) -> str:
     elif times >= MOST * len(numbers) and most:
         said = f"{counted(most, noun)} most weeks"
     else:
-        said = f"{_NUMBERS[min(numbers)]} to {counted(max(numbers), noun)} a week"
+        least = f"{_NUMBERS[min(numbers)]} to" if min(numbers) else "up to"
+        said = f"{least} {counted(max(numbers), noun)} a week"
     if short and not all_short:
         said += f", short ones in {weeks_words(week.number for week in short)}"
     return said

@@ -322,7 +322,7 @@ def _rules(session: PlannedSession, catalogue: Catalogue) -> Table:
     for name, texts in told.items():
         rule = catalogue.rules.get(name, _NO_RULE)
         here = "; ".join(texts)
-        said = Text(printable(f"{here[0].upper()}{here[1:]}."))
+        said = Text(printable(f"{here[0].upper()}{here[1:]}{'' if here.endswith('?') else '.'}"))
         if rule.sentence:
             said.append(f"\n{rule.sentence}\n{rule.reason}", style="dim")
         label = Text(f"{name}\n")

@@ -37,7 +37,9 @@ RUNS: Mapping[str, str] = {
 }
 PHASES: Mapping[str, str] = {"beginner": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced"}
 WARM_UP_MINUTES = 5
-TEST_ORDER = "Each leg by itself, in this order: balance, mobility, hops, strength."
+TEST_ORDER = (
+    "Each leg by itself, in this order: balance, mobility, hops, strength. Leave out what hurts or is forbidden to you."
+)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SIDES: tuple[Side, Side] = ("left", "right")
 

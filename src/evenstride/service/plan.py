@@ -11,7 +11,7 @@ from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.difference import PlanDifference, plan_difference
 from evenstride.plan.keeping import keep_contents
 from evenstride.service.home import Home
-from evenstride.service.plan_request import PlanAsked, Planned, logs_of, plan_for
+from evenstride.service.plan_request import PlanAsked, Planned, logs_of, plan_for, return_notes
 from evenstride.service.plan_runs import CalendarWords, read_words, said_of_days
 from evenstride.store import KeptPlan, NewPlan, add_calendar_entries, add_plan, plan_in_force, undo_plan
 
@@ -64,7 +64,7 @@ def make(home: Home, *, weeks: int = WEEKS, start: date | None = None, calendar:
     planned = plan_for(home, asked)
     kept = _keep(home, planned, planned.plan, held, why="made", entries=said.entries)
     difference = plan_difference(held.plan, planned.plan) if held else PlanDifference()
-    return Made(kept=kept, difference=difference, notes=(*said.notes, *planned.calendar.notes))
+    return Made(kept=kept, difference=difference, notes=(*return_notes(home), *said.notes, *planned.calendar.notes))
 
 
 def show(home: Home) -> KeptPlan:
@@ -115,7 +115,7 @@ def move(home: Home, session: str, day: date) -> Made:
     UnknownEntry
         There is no such session.
     InvalidRequest
-        It belongs to a run, was done already, or the day is beyond the plan.
+        It belongs to a run, was done already, the day is beyond the plan, or has a session of that sort.
     """
     held = show(home)
     one = find_session(held.plan, session)
@@ -126,6 +126,7 @@ def move(home: Home, session: str, day: date) -> Made:
         raise InvalidRequest(f"{day} is beyond the plan.", help=f"It goes from {held.plan.start} to {last}.")
     there = replace(one, day=day, at=None, locked=True)
     others = tuple(two for two in held.plan.sessions if two.id != one.id)
+    _refuse_taken(one, day, others)
     previous = replace(held.plan, sessions=(*others, there))
     locked = (there, *(two for two in others if two.locked))
     anew = Anew(held=held, previous=previous, locked=locked, day=min(one.day, day))
@@ -197,7 +198,7 @@ def replan(home: Home) -> Made:
     anew = Anew(held=held, previous=held.plan, locked=locked, missed=tuple(missed))
     made = _anew(home, anew, why=f"made anew around {_counted(len(missed), 'missed session')}")
     said = f"Taken as missed, as nothing was logged of it: {_ids(missed)}." if missed else ""
-    return replace(made, notes=(*([said] if said else []), *made.notes))
+    return replace(made, notes=(*return_notes(home), *([said] if said else []), *made.notes))
 
 
 def change_runs(home: Home, changes: Sequence[CalendarChange]) -> Made:
@@ -219,7 +220,7 @@ def change_runs(home: Home, changes: Sequence[CalendarChange]) -> Made:
     locked = tuple(one for one in held.plan.sessions if one.locked)
     day = min([home.today, *(one.day for one in changes)])
     made = _anew(home, Anew(held=held, previous=held.plan, locked=locked, entries=said.entries, day=day), why=why)
-    return replace(made, notes=(*said.notes, *made.notes))
+    return replace(made, notes=(*said.notes, *_beyond(held.plan, changes), *made.notes))
 
 
 # -- making anew ----------------------------------------------------------------------------------------------------
@@ -344,6 +345,14 @@ def _refuse_unmovable(home: Home, one: PlannedSession) -> None:
         raise InvalidRequest(f"{one.id} is done already.", help="Choose one that is still to come.")
 
 
+def _refuse_taken(one: PlannedSession, day: date, others: Iterable[PlannedSession]) -> None:
+    there = [two for two in others if two.day == day and _same_sort(two, one)]
+    if there:
+        raise InvalidRequest(
+            f"{there[0].id} stands on {day} already.", help="Choose another day, or move that one first."
+        )
+
+
 def _cannot_stand(home: Home, one: PlannedSession, conflict: PlanConflict) -> PlanConflict:
     """Why a session cannot stand on its new day; what conflicts without it stays as it is."""
     day = f"{one.day:%A} {one.day.day} {one.day:%B}"
@@ -374,6 +383,13 @@ def _same_sort(one: PlannedSession, other: PlannedSession) -> bool:
     return one.kind == other.kind and one.slot in OWN_SLOTS and style == (
         other.mobility.style if other.mobility else None
     )  # fmt: skip
+
+
+def _beyond(plan: Plan, changes: Iterable[CalendarChange]) -> list[str]:
+    last = plan.start + plan.weeks * WEEK - DAY
+    days = sorted({day for one in changes for day in (one.day, one.moved_to or one.day)})
+    where = [(day, "before" if day < plan.start else "after") for day in days if not plan.start <= day <= last]
+    return [f"{day} lies {side} the plan, which goes from {plan.start} to {last}." for day, side in where]
 
 
 def _ids(sessions: Iterable[PlannedSession]) -> str:

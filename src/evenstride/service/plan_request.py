@@ -17,6 +17,7 @@ from evenstride.model import (
     SessionLog,
 )
 from evenstride.plan.catalogue import load_catalogue
+from evenstride.plan.figures import BREAK
 from evenstride.plan.schedule import make_plan
 from evenstride.plan.weeks import began as programme_began
 from evenstride.service.calendar import calendar_of, longest_run
@@ -142,9 +143,24 @@ def _without_missed(sessions: Sequence[PlannedSession], logs: Sequence[SessionLo
 
 
 def _began(home: Home, start: date) -> date | None:
-    """The first day of the programme that goes on; None where one begins."""
+    """The first day of the programme that goes on; None where one begins, as after a break of four weeks."""
     kept = plan_in_force(home.store, home.athlete_id)
-    return kept.began if kept is not None and kept.began <= start else None
+    if kept is None or kept.began > start:
+        return None
+    done = [log.day for log in logs_of(home) if log.done and kept.began <= log.day < start]
+    return kept.began if start - max(done, default=kept.began) < BREAK else None
+
+
+def return_notes(home: Home) -> tuple[str, ...]:
+    """Return what a runner on the way back from an injury must know of a plan: it does not say what may be run."""
+    states = return_states(home.store, home.athlete_id)
+    if not states or states[-1].state.finished_on is not None:
+        return ()
+    state = states[-1].state
+    first = f"A return to running is under way ({state.side or 'both'} {state.site.replace('_', ' ')})"
+    if state.referred:
+        return (f"{first}, and a clinician comes first: no running until then, whatever runs the plan shows.",)
+    return (f"{first}: what you may run says evenstride return show; the plan shows your runs as you entered them.",)
 
 
 def _return_stage(home: Home) -> ReturnStage | None:

@@ -62,10 +62,11 @@ def why(plan: Plan, text: str) -> Why:
     try:
         session = find_session(plan, name)
     except UnknownEntry as error:
-        near = _near(name, plan)
-        if not near or name[:1].isdigit():
+        if name[:1].isdigit():
             raise
-        raise UnknownEntry(error.text, help=f"Did you mean {' or '.join(near)}?") from None
+        near = _near(name, plan)
+        help_ = f"Did you mean {' or '.join(near)}?" if near else error.help
+        raise UnknownEntry(f"There is no session, exercise or rule {name} in the plan.", help=help_) from None
     names = dict.fromkeys(one.rule for one in session.because)
     rules = tuple(catalogue.rules[one] for one in names if one in catalogue.rules)
     return Why(asked="session", plan=plan, sessions=(session,), rules=rules)

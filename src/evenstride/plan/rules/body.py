@@ -45,20 +45,19 @@ def left_out(case: Case, entry: Exercise, side: Side, day: date) -> str:
 
 
 def _hurt(case: Case, entry: Exercise, day: date) -> str:
-    """What the last log with the exercise says of pain; a later one without pain, or clearing it, lifts it."""
+    """What the logs with the exercise say of pain; only clearing it lifts it."""
     if entry.id in case.request.cleared:
         return ""
-    logs = [
+    hurt = [
         (log.day, line.pain_0_10)
         for log in case.request.logs
         for line in log.exercises
-        if log.done and line.exercise == entry.id and log.day <= day
+        if log.done and line.exercise == entry.id and log.day <= day and line.pain_0_10 > PAIN_MAX
     ]
-    if not logs:
+    if not hurt:
         return ""
-    last = max(at for at, _ in logs)
-    pain = max(pain for at, pain in logs if at == last)
-    return f"pain {pain:g} of 10 on {say_day(last)}, not cleared since" if pain > PAIN_MAX else ""
+    last, pain = max(hurt)
+    return f"pain {pain:g} of 10 on {say_day(last)}, not cleared since"
 
 
 def _forbidden(case: Case, entry: Exercise, side: Side, day: date) -> str:
@@ -70,14 +69,16 @@ def _forbidden(case: Case, entry: Exercise, side: Side, day: date) -> str:
 
 
 def is_meant(what: str, entry: Exercise) -> bool:
-    """Whether a restriction's words name an exercise, its pattern or its family.
+    """Whether a restriction's words name an exercise (or stand in its name), its pattern or its family.
 
     >>> from evenstride.plan.catalogue import load_catalogue
     >>> hop = load_catalogue().exercises["forward_hop"]
     >>> is_meant("Forward hops", hop), is_meant("plyometrics", hop), is_meant("squat", hop)
     (True, True, False)
     """
-    return _plain(what) in {_plain(word) for word in (entry.id, entry.name, entry.pattern, entry.family)}
+    said = _plain(what)
+    whole = said in {_plain(word) for word in (entry.id, entry.name, entry.pattern, entry.family)}
+    return whole or f" {said} " in f" {_plain(entry.name)} "
 
 
 def _plain(words: str) -> str:

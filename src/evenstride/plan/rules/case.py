@@ -100,7 +100,9 @@ class Case:
     @cached_property
     def races(self) -> dict[date, str]:
         """Each race's day and its priority; one that only the calendar has is for training."""
-        known = {race.day: race.priority for race in self.request.profile.races}
+        # Of two races on one day the one that matters more counts: A before B before C.
+        ordered = sorted(self.request.profile.races, key=lambda race: race.priority, reverse=True)
+        known = {race.day: race.priority for race in ordered}
         return {run.day: known.get(run.day, "C") for run in self.runs if run.kind == "race"}
 
     @cached_property
@@ -213,7 +215,7 @@ class Case:
     def _beginnings(self) -> tuple[date, ...]:
         days = [one.day for one in self.strength if one.known and one.day >= self.began]
         chain = [self.began, *days]
-        again = [b for a, b in pairwise(chain) if b - a >= BREAK]
+        again = [*days[:1], *(b for a, b in pairwise(chain) if b - a >= BREAK)]
         return (monday_of(self.began), *(monday_of(day) for day in again))
 
     def first_weeks(self, day: date) -> bool:

@@ -17,7 +17,7 @@ from evenstride.plan.rules.body import usable
 from evenstride.plan.rules.case import Case, Held, broken, is_quality
 from evenstride.plan.rules.mobility_week import is_stretch, long_holds
 from evenstride.plan.rules.moments import run_span, say_day
-from evenstride.plan.rules.season import is_open
+from evenstride.plan.rules.season import is_known, is_open
 
 BEFORE_RUNS = {
     "hip circles": ("hip_circle",),
@@ -118,7 +118,11 @@ def _warm_up(case: Case, one: Held) -> Iterator[BrokenRule]:
     entries = case.exercises_of(session)
     balance = [n for n, entry in enumerate(entries) if entry.family == "balance"]
     strength = [n for n, entry in enumerate(entries) if entry.family in ("strength", "plyometric")]
-    could = any(entry.family == "balance" and is_open(case, entry, one) for entry in case.catalogue.exercises.values())
+    light = session.kind != "mobility" and case.load(one.monday) == "deload"
+    could = any(
+        entry.family == "balance" and is_open(case, entry, one) and not (light and not is_known(case, entry.id, one))
+        for entry in case.catalogue.exercises.values()
+    )
     late = session.kind != "mobility" and balance and strength and balance[0] > strength[0]
     warmed = any(entry.family == "balance" for entry in case.warm_up_of(session))
     if could and not warmed and (not balance or late):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from evenstride.model import BrokenRule, FreeSlot, PlannedSession
 from evenstride.plan.figures import (
+    BREAK,
     FIRST_TEST_DAY,
     NO_PLYOMETRICS_BEFORE_RACE,
     TAPER,
@@ -138,6 +139,9 @@ def _test(case: Case, day: date, slot: FreeSlot, minutes: float) -> PlannedSessi
 def _against(case: Case, held: Held, fixed: list[Held]) -> bool:
     if any(True for _ in too_close_before(case, held)) or wrong_place(case, held):
         return True
+    before = max((one.day for one in case.strength if one.known and one.day < held.day), default=case.began)
+    if held.day - before >= BREAK and any(run.hard for run in case.runs_on.get(held.day, [])):
+        return True  # the first weeks begin again with it, and these leave hard runs their day
     if held.session.at is not None:
         spans = [run_span(run) for run in case.runs_on.get(held.day, []) if run.at is not None]
         if any(held.start < end and start < held.end for start, end in spans):

@@ -16,6 +16,7 @@ from evenstride.plan.rules.body import usable
 from evenstride.plan.rules.case import STRENGTH_KINDS, TRAINING_FAMILIES, TRAINING_KINDS, Case, Held, broken
 from evenstride.plan.rules.history import BOUT_SIDES, Bout, earlier
 from evenstride.plan.rules.moments import DAY, run_span, say_day, say_hours
+from evenstride.plan.rules.progress import clean_in_a_row
 
 
 def taper(case: Case) -> Iterator[BrokenRule]:
@@ -69,7 +70,11 @@ def _sets_and_loads(case: Case, one: Held, when: str) -> Iterator[BrokenRule]:
             before = last_loading(case, entry.id, side, one)
             if dose is None or before is None:
                 continue
-            if dose.load_kg > before.load_kg or (dose.load_kg < before.done_kg and not before.fell_short):
+            if dose.load_kg > before.load_kg or (
+                dose.load_kg < before.done_kg
+                and not before.fell_short
+                and (dose.load_kg > 0 or clean_in_a_row(earlier(case, entry.id, side, one)))
+            ):
                 told.add(f"{entry.name}: {dose.load_kg:g} kg {when}, {before.done_kg:g} kg before; loads stay")
         for text in sorted(told):
             yield broken("R-TAPER", one, text)
