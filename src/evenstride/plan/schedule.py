@@ -26,9 +26,9 @@ from evenstride.plan.retests import place_tests
 from evenstride.plan.return_stages import return_demands
 from evenstride.plan.slots import Opportunity, known_only, opportunities
 from evenstride.plan.strength import fill_strength
-from evenstride.plan.timetable import STYLES, Question, Timetable, timetable
+from evenstride.plan.timetable import STYLES, Question, Timetable, loss, timetable
 from evenstride.plan.usable import Usable
-from evenstride.plan.warming import BALANCE_DRILL, warm_up
+from evenstride.plan.warming import warm_up
 from evenstride.plan.weeks import Week, beginnings, last_day, monday, nothing_new, season_part, weeks_of
 
 _STYLE_WORDS = {"long_hold": "long holds", "dynamic": "dynamic mobility", "recovery": "recovery mobility"}
@@ -94,7 +94,7 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
         weeks=request.weeks,
         runs=_runs(request),
         sessions=sessions,
-        solver=solved.solver,
+        solver=loss(question, solved),
         week_list=_weeks(request, weeks, sessions, phases),
         given_up=tuple(
             sorted(
@@ -128,7 +128,8 @@ def _warmed(
     known = {name for one in past for name in (*one.warm_up, *(two.exercise for two in one.exercises))}
     warmed = []
     for one in strength:
-        if one.slot == "free" and one.kind != "test" and BALANCE_DRILL not in one.warm_up:
+        balance = any(catalogue.exercises[name].family == "balance" for name in one.warm_up)
+        if one.slot == "free" and one.kind != "test" and not balance:
             before = [two for two in (*strength, *mobility) if two.day < one.day]
             names = known | {name for two in before for name in (*two.warm_up, *(x.exercise for x in two.exercises))}
             warmed.append(replace(one, warm_up=warm_up(usable, one.day, names, light=True)))

@@ -5,7 +5,7 @@ enough apart that a wish of one line never buys one of a line above it for a sin
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from evenstride.model import PlannedSession, SolverStatus
+from evenstride.model import MobilityContent, PlannedSession, SolverStatus
 from evenstride.model.exercise import MobilityStyle
 from evenstride.model.plan import PhaseName
 from evenstride.plan.figures import (
@@ -58,6 +58,9 @@ PRICES: Mapping[str, float] = MappingProxyType(
 STYLES: tuple[MobilityStyle, ...] = ("long_hold", "dynamic", "recovery")
 FULL_MINUTES = 60.0
 """The full dose of the longest phase; more minutes are worth nothing."""
+WHOLE_WEEKS = 26
+BLOCK_WEEKS = 13
+"""So many weeks are solved at once, and in such blocks more of them are (our own convention)."""
 NODES_MAX = 20_000
 GAP = 1e-6
 
@@ -86,6 +89,7 @@ class Timetable:
 
     placed: tuple[Placed, ...]
     solver: SolverStatus
+    worth: float = 0.0
 
 
 def wanted_minutes(week: Week, phase: PhaseName, *, micro: bool) -> float:
@@ -98,13 +102,71 @@ def wanted_minutes(week: Week, phase: PhaseName, *, micro: bool) -> float:
 
 
 def timetable(question: Question) -> Timetable | None:
-    """Return the best timetable; None when what is fixed leaves none."""
+    """Return the best timetable; None when what is fixed leaves none.
+
+    More than half a year is solved in blocks of weeks, each after what stands before it; :func:`loss` says what that
+    may cost.
+    """
+    mondays = sorted({monday(one.day) for one in question.opportunities})
+    step = len(mondays) if len(mondays) <= WHOLE_WEEKS else BLOCK_WEEKS
+    placed: list[Placed] = []
+    worth, blocks, gap = 0.0, 0, 0.0
+    for first in range(0, len(mondays), step):
+        weeks = frozenset(mondays[first : first + step])
+        block = _written(_block(question, weeks, placed))
+        solved = block.solve(nodes=NODES_MAX)
+        if solved.x is None:
+            return None
+        placed += block.read(solved.x, solved.status).placed
+        worth, blocks, gap = worth + solved.worth, blocks + 1, max(gap, solved.status.gap)
+    status = SolverStatus(status="optimal" if gap <= GAP and blocks == 1 else "within_gap", gap=gap, blocks=blocks)
+    return Timetable(placed=tuple(placed), solver=status, worth=worth)
+
+
+def loss(question: Question, table: Timetable) -> SolverStatus:
+    """Return how far a timetable of several blocks may be from the best: against a bound that none can pass."""
+    if table.solver.blocks <= 1:
+        return table.solver
+    bound = _written(question).solve(nodes=1).bound
+    gap = max(0.0, (bound - table.worth) / max(bound, 1.0))
+    return replace(table.solver, status="optimal" if gap <= GAP else "within_gap", gap=gap)
+
+
+def _written(question: Question) -> "_Programme":
     programme = _Programme(question)
     programme.add_strength()
     programme.add_mobility()
     programme.add_likeness()
-    solved = programme.solve()
-    return None if solved is None else programme.read(*solved)
+    return programme
+
+
+def _block(question: Question, weeks: Collection[date], before: Sequence[Placed]) -> Question:
+    """The question of some weeks, with what was placed before them as past."""
+    return replace(
+        question,
+        opportunities=[one for one in question.opportunities if monday(one.day) in weeks],
+        tests=[one for one in question.tests if monday(one.day) in weeks],
+        fixed=[one for one in question.fixed if monday(one.day) in weeks],
+        past=(*question.past, *map(_as_past, before)),
+    )
+
+
+def _as_past(one: Placed) -> PlannedSession:
+    style = MobilityContent(style=one.style, joints=(), planes=()) if one.style else None
+    return PlannedSession(
+        id="", day=one.day, at=one.at, slot=one.slot, kind=one.kind, minutes=one.minutes, hard=not one.light,
+        mobility=style,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Solved:
+    """The variables (None: there are none), how surely they are best, their worth, and what no others can pass."""
+
+    x: "Floats | None"
+    status: SolverStatus
+    worth: float
+    bound: float
 
 
 @dataclass
@@ -183,6 +245,8 @@ class _Programme:
 
     def _first_where_new(self) -> None:
         """Where only what is known may stand, something stood before, where new exercises may begin."""
+        if any(one.kind in ("strength", "micro") and not one.id for one in self.question.past):
+            return  # it stands in the weeks that are solved already
         free = [(i, v) for group in (self.hard, self.light) for i, v in group.items() if not self.slots[i].only_known]
         for group in (self.hard, self.light):
             for i, variable in group.items():
@@ -398,9 +462,10 @@ class _Programme:
 
     # ── solving and reading ──
 
-    def solve(self) -> "tuple[Floats, SolverStatus] | None":
+    def solve(self, *, nodes: int) -> "_Solved":
+        """Solve within so many nodes of the search."""
         if not self.worth:
-            return np.zeros(0), SolverStatus(status="optimal", gap=0.0)
+            return _Solved(x=np.zeros(0), status=SolverStatus(status="optimal", gap=0.0), worth=0.0, bound=0.0)
         # Half a second of imports that only a plan needs.
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
@@ -416,13 +481,14 @@ class _Programme:
             constraints=constraint if m else None,
             integrality=np.array(self.binary, int),
             bounds=Bounds(0, 1),
-            options={"mip_rel_gap": GAP, "node_limit": NODES_MAX},
+            options={"mip_rel_gap": GAP, "node_limit": nodes},
         )
+        bound = -float(answer.mip_dual_bound) if answer.mip_dual_bound is not None else float(sum(self.worth))
         if answer.x is None:
-            return None
+            return _Solved(x=None, status=SolverStatus(status="within_gap", gap=1.0), worth=0.0, bound=bound)
         gap = float(answer.mip_gap or 0.0)
         status = SolverStatus(status="optimal" if gap <= GAP else "within_gap", gap=0.0 if gap <= GAP else gap)
-        return np.asarray(answer.x, float), status
+        return _Solved(x=np.asarray(answer.x, float), status=status, worth=-float(answer.fun), bound=bound)
 
     def read(self, x: "Floats", status: SolverStatus) -> Timetable:
         chosen: Callable[[int], bool] = lambda variable: bool(x[variable] > 0.5)  # noqa: E731
