@@ -23,7 +23,7 @@ from evenstride.plan.schedule import make_plan
 from validation.work import markdown, spread, write
 
 CONTEXTS = 10_000
-SMALL = 500
+SMALL = 2000
 LIVES_A_CELL = 50
 WEEKS = 8
 """Lives last one to so many weeks."""

@@ -363,7 +363,7 @@ class _Programme:
             if i in self.pocket:
                 self.row({self.pocket[i]: 2.0, **dict.fromkeys([*mobility, *strength], 1.0)}, most=2.0)
             room = slot.minutes - MOBILITY_MINUTES[0]
-            least = MICRO_MINUTES[0] if slot.micro else STRENGTH_MINUTES_MIN
+            least = MICRO_MINUTES[1] if slot.micro else STRENGTH_MINUTES_MIN
             if not (mobility and strength):
                 continue
             if room < least:
