@@ -420,7 +420,8 @@ def test_no_damage_to_a_file_is_a_traceback(data):
     junk = data.draw(st.binary(max_size=6) | st.sampled_from([b"\r\n", b";", b":", b"BEGIN:VEVENT\r\n", b"0"]))
     hurt = whole[:at] + junk + whole[at + data.draw(st.integers(0, 30)) :]
     with suppress(UnreadableInput):
-        read_calendar(hurt, MONDAY, SUNDAY, timezone="Europe/Berlin")
+        found = read_calendar(hurt, MONDAY, SUNDAY, timezone="Europe/Berlin")
+        assert all(MONDAY <= run.day <= SUNDAY for run in found.runs)
 
 
 def test_a_file_stands_for_the_weeks_in_which_it_has_runs_and_no_others():
