@@ -1,6 +1,7 @@
 """The nouns: frozen, keyword-only values, checked once in the constructor, the unit in every physical name."""
 
 from evenstride.model.activity import CHANNELS, Activity, Device, Lap, LegSeries, Loss, Note, Span
+from evenstride.model.adjustment import Adjustment, AdjustmentKind, SessionTemplate
 from evenstride.model.archive import FileOutcome, Original, Outcome, Recording, StoredRun
 from evenstride.model.arrays import Floats
 from evenstride.model.calendar import CalendarChange, CalendarEntry, DayRuns, RunCalendar
@@ -18,7 +19,19 @@ from evenstride.model.exercise import (
 )
 from evenstride.model.finding import EMPHASES, Action, Evidence, EvidenceKind, Finding, Limb
 from evenstride.model.legs import Dropped, Effect, LegSamples, SpanIndex, SymmetryEstimate, Trace
+from evenstride.model.log import (
+    ITEM_MAX,
+    ChecklistItem,
+    DayLog,
+    Felt,
+    HeartRateRecovery,
+    Rater,
+    RunBlock,
+    RunLog,
+    Stiffness,
+)
 from evenstride.model.metric import LEVELS, METRICS, SOURCES, Level, Metric
+from evenstride.model.pain import Pain, PainKind
 from evenstride.model.plan import (
     Because,
     BrokenRule,
@@ -69,6 +82,20 @@ from evenstride.model.returning import (
     StrengthBeside,
     StrideEvenness,
 )
+from evenstride.model.review import (
+    OUTCOMES,
+    Adherence,
+    Decision,
+    DecisionRule,
+    Opinion,
+    RestAction,
+    RestAdvice,
+    RestDecision,
+    RestStep,
+    Review,
+    ReviewCase,
+    ReviewOutcome,
+)
 from evenstride.model.run import Judged, RunReport, Source, Stretch
 from evenstride.model.screen import Assessment, LegChange, LimbComparison, Norm, TestResult
 from evenstride.model.season import (
@@ -87,20 +114,25 @@ from evenstride.model.season import (
     SeasonMetric,
 )
 from evenstride.model.target import TargetRange, TargetReview, TargetStatus
+from evenstride.model.trial import Trial, TrialAnswer, TrialPeriod, TrialPoint, TrialUnit, TrialVerdict
 
 __all__ = [
-    "CHANNELS", "EMPHASES", "LEVELS", "METRICS", "SOURCES", "Action", "Activity", "Alarm", "Assessment", "Baseline",
-    "Because", "BrokenRule", "CalendarChange", "CalendarEntry", "CalendarRun", "Catalogue", "Change", "ChangePoint",
-    "Closing", "Cue", "DayRuns", "Device", "Direction", "Dose", "Dropped", "Effect", "Estimated", "Evidence",
-    "EvidenceKind", "Exercise", "ExerciseLog", "FileOutcome", "Finding", "Floats", "FreeSlot", "GateItem", "GivenUp",
-    "Injury", "Judged", "Lap", "LateInRuns", "LegChange", "LegSamples", "LegSeries", "Level", "LevelBand", "Limb",
-    "LimbComparison", "Locker", "Loss", "Metric", "MobilityContent", "MobilityStyle", "Norm", "Note", "Offset",
-    "Original", "Outcome", "Phase", "Plan", "PlanRequest", "PlanWeek", "PlannedExercise", "PlannedRun",
-    "PlannedSession", "Prescription", "Profile", "Race", "Reassessment", "Recording", "RedFlag", "Restriction",
-    "ReturnCheck", "ReturnDecision", "ReturnDemands", "ReturnEntry", "ReturnEvent", "ReturnEvidence", "ReturnLock",
-    "ReturnLog", "ReturnOutcome", "ReturnSession", "ReturnStage", "ReturnState", "ReturnStep", "ReturnTransition",
-    "Rule", "RunCalendar", "RunPoint", "RunReport", "Season", "SeasonMetric", "SessionLog", "SessionType", "Side",
-    "SideAnswer", "SideCheck", "SolverStatus", "Source", "Span", "SpanIndex", "StageOfReturn", "StanceHold",
-    "StoredRun", "StrengthBeside", "Stretch", "StrideEvenness", "SymmetryEstimate", "Target", "TargetRange",
-    "TargetReview", "TargetStatus", "TestResult", "Trace",
+    "CHANNELS", "EMPHASES", "ITEM_MAX", "LEVELS", "METRICS", "OUTCOMES", "SOURCES", "Action", "Activity",
+    "Adherence", "Adjustment", "AdjustmentKind", "Alarm", "Assessment", "Baseline", "Because", "BrokenRule",
+    "CalendarChange", "CalendarEntry", "CalendarRun", "Catalogue", "Change", "ChangePoint", "ChecklistItem",
+    "Closing", "Cue", "DayLog", "DayRuns", "Decision", "DecisionRule", "Device", "Direction", "Dose", "Dropped",
+    "Effect", "Estimated", "Evidence", "EvidenceKind", "Exercise", "ExerciseLog", "Felt", "FileOutcome", "Finding",
+    "Floats", "FreeSlot", "GateItem", "GivenUp", "HeartRateRecovery", "Injury", "Judged", "Lap", "LateInRuns",
+    "LegChange", "LegSamples", "LegSeries", "Level", "LevelBand", "Limb", "LimbComparison", "Locker", "Loss",
+    "Metric", "MobilityContent", "MobilityStyle", "Norm", "Note", "Offset", "Opinion", "Original", "Outcome",
+    "Pain", "PainKind", "Phase", "Plan", "PlanRequest", "PlanWeek", "PlannedExercise", "PlannedRun",
+    "PlannedSession", "Prescription", "Profile", "Race", "Rater", "Reassessment", "Recording", "RedFlag",
+    "RestAction", "RestAdvice", "RestDecision", "RestStep", "Restriction", "ReturnCheck", "ReturnDecision",
+    "ReturnDemands", "ReturnEntry", "ReturnEvent", "ReturnEvidence", "ReturnLock", "ReturnLog", "ReturnOutcome",
+    "ReturnSession", "ReturnStage", "ReturnState", "ReturnStep", "ReturnTransition", "Review", "ReviewCase",
+    "ReviewOutcome", "Rule", "RunBlock", "RunCalendar", "RunLog", "RunPoint", "RunReport", "Season", "SeasonMetric",
+    "SessionLog", "SessionTemplate", "SessionType", "Side", "SideAnswer", "SideCheck", "SolverStatus", "Source",
+    "Span", "SpanIndex", "StageOfReturn", "StanceHold", "Stiffness", "StoredRun", "StrengthBeside", "Stretch",
+    "StrideEvenness", "SymmetryEstimate", "Target", "TargetRange", "TargetReview", "TargetStatus", "TestResult",
+    "Trace", "Trial", "TrialAnswer", "TrialPeriod", "TrialPoint", "TrialUnit", "TrialVerdict",
 ]  # fmt: skip

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
+from evenstride.model.adjustment import Adjustment, SessionTemplate
 from evenstride.model.exercise import Dose, MobilityStyle, Plane
 from evenstride.model.finding import Finding
+from evenstride.model.pain import Pain, PainKind
 from evenstride.model.profile import Profile, RunKind, Side
 from evenstride.model.screen import LimbComparison
 
@@ -199,6 +201,7 @@ class ExerciseLog:
     """What one exercise of a session came to: repetitions (or seconds held) of each set a side, load, form and pain.
 
     ``clean``: every repetition in good form. ``pain_0_10`` at ``pain_site`` of ``pain_side`` during the exercise.
+    ``left_in_reserve`` and ``right_in_reserve`` are the repetitions that would still have gone after the last set.
     """
 
     exercise: str
@@ -211,11 +214,18 @@ class ExerciseLog:
     pain_0_10: float = 0.0
     pain_site: str = ""
     pain_side: Side | None = None
+    pain_kind: PainKind = ""
+    left_in_reserve: float | None = None
+    right_in_reserve: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SessionLog:
-    """What was done of one session (``session`` empty: outside the plan); ``done`` False: it was missed."""
+    """What was done of one session (``session`` empty: outside the plan); ``done`` False: it was missed.
+
+    ``self_check`` rates items of the session's self-check 0 to 4, some or all. ``pain`` is what belongs to no single
+    exercise. ``as_planned``: the runner said that all was done as it stood, with what is different in ``exercises``.
+    """
 
     session: str
     day: date
@@ -225,6 +235,17 @@ class SessionLog:
     exercises: tuple[ExerciseLog, ...] = ()
     effort_0_10: float | None = None
     note: str = ""
+    minutes: float | None = None
+    self_check: Mapping[str, int] = field(default_factory=dict)
+    pain: tuple[Pain, ...] = ()
+    soreness_0_10: float | None = None
+    soreness_hours: float | None = None
+    as_planned: bool = False
+
+    @property
+    def load(self) -> float | None:
+        """Session load: effort times minutes; None where one of them is not known."""
+        return None if self.effort_0_10 is None or self.minutes is None else self.effort_0_10 * self.minutes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,7 +257,8 @@ class PlanRequest:
     of them. ``previous`` is the plan in force: the new one stays close to it. ``locked`` sessions keep their day.
     ``deload_weeks`` are Mondays of weeks that a review made light; ``cleared`` exercises that provoked pain and were
     cleared since. ``longest_km`` is the longest run of the 30 days before ``today`` (``longest_minutes`` without km).
-    ``last`` is the last day, where that is not a whole number of weeks away.
+    ``last`` is the last day, where that is not a whole number of weeks away. ``adjustments`` are what reviews ask of
+    it, ``templates`` sessions that a coach prescribes.
     """
 
     profile: Profile
@@ -258,4 +280,6 @@ class PlanRequest:
     stiff_joints: tuple[str, ...] = ()
     return_stage: ReturnStage | None = None
     last: date | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    templates: tuple[SessionTemplate, ...] = ()
     options: Mapping[str, bool] = field(default_factory=dict)
