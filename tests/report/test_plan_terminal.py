@@ -21,11 +21,11 @@ from evenstride.model import (
 )
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.difference import PlanDifference, SessionChange, plan_difference
+from evenstride.report.looks import as_text
 from evenstride.report.plan_answer import plan_answer, plan_meaning, shown_weeks, weeks_words
 from evenstride.report.plan_changes import conflict_text, difference_screen
 from evenstride.report.plan_details import session_screen, week_screen
 from evenstride.report.plan_terminal import plan_text, print_plan, print_session, print_week
-from evenstride.report.terminal import as_text
 
 MONDAY = date(2026, 5, 4)
 CATALOGUE = load_catalogue()

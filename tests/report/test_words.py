@@ -7,17 +7,8 @@ from evenstride.model import METRICS, Note, SpanIndex
 from evenstride.model.legs import Verdict
 from evenstride.report import explain
 from evenstride.report.example import example_estimate, example_judged, example_report
-from evenstride.report.words import (
-    CHIPS,
-    SIDE_SENTENCES,
-    answer,
-    chip,
-    meaning,
-    printable,
-    sentence,
-    sentence_beside,
-    tone,
-)
+from evenstride.report.looks import printable
+from evenstride.report.words import CHIPS, SIDE_SENTENCES, answer, chip, meaning, sentence, sentence_beside, tone
 
 ALARMING = ("danger", "risk", "injur", "damage", "abnormal", "pathol", "problem", "warning", "bad", "great", "perfect")
 DISAGREE = Note(code="sources_disagree", text="For contact time, the watch and RunScribe point to opposite legs.")

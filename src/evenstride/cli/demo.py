@@ -65,9 +65,9 @@ def _tell(demo: Demo) -> None:
     from rich.console import Console
 
     from evenstride.report.finding_words import finding_answer
+    from evenstride.report.looks import WIDTH_MAX
     from evenstride.report.plan_answer import plan_answer, plan_meaning
     from evenstride.report.season_words import season_answer
-    from evenstride.report.terminal import WIDTH_MAX
 
     console = Console(highlight=False)
     width = min(console.width, WIDTH_MAX)

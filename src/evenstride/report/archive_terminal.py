@@ -10,9 +10,10 @@ from rich.text import Text
 
 from evenstride.model import FileOutcome, StoredRun
 from evenstride.report.archive_document import ImportSummary
+from evenstride.report.looks import STYLES, WIDTH_MAX, as_text, print_screen, printable, two_columns
 from evenstride.report.numbers import clock, count
-from evenstride.report.terminal import STYLES, WIDTH_MAX, as_text, device_words, print_screen, two_columns
-from evenstride.report.words import answer, number, printable
+from evenstride.report.terminal import device_words
+from evenstride.report.words import answer, number
 
 LEFT_ASIDE: Mapping[str, tuple[str, str]] = {
     "not_a_run": ("activity that is no run", "activities that are no runs"),

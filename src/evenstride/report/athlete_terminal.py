@@ -11,9 +11,8 @@ from rich.text import Text
 
 from evenstride.model import SOURCES, FreeSlot, Injury, PlannedRun, Profile, Race, Side, SideAnswer, SideCheck, Target
 from evenstride.report.athlete_document import WEEKDAYS, missing
+from evenstride.report.looks import LABEL_WIDTH, STYLES, WIDTH_MAX, as_text, printable
 from evenstride.report.numbers import day_words, rounded, towards
-from evenstride.report.terminal import LABEL_WIDTH, STYLES, WIDTH_MAX, as_text
-from evenstride.report.words import printable
 
 _PRIORITIES = {"A": "A, the goal", "B": "B, on the way", "C": "C, for training"}
 

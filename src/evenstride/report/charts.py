@@ -8,6 +8,7 @@ from math import ceil, isfinite
 import numpy as np
 
 from evenstride.model import Floats, Trace
+from evenstride.report.looks import printable
 from evenstride.report.numbers import sided
 from evenstride.report.svg import (
     LETTER_PX,
@@ -27,7 +28,6 @@ from evenstride.report.svg import (
     stretches,
     words,
 )
-from evenstride.report.words import printable
 
 WIDE_PX, NARROW_PX = 980.0, 350.0
 RANGE_PCT_MAX = 40.0

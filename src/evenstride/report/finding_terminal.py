@@ -16,8 +16,7 @@ from evenstride.report.finding_words import (
     limb_words,
     sure_words,
 )
-from evenstride.report.terminal import LABEL_WIDTH, STYLES, WIDTH_MAX, as_text, print_screen, two_columns
-from evenstride.report.words import printable
+from evenstride.report.looks import LABEL_WIDTH, STYLES, WIDTH_MAX, as_text, print_screen, printable, two_columns
 
 _NO_GRADES: Mapping[str, str] = MappingProxyType({})
 

@@ -9,8 +9,8 @@ from datetime import date
 from math import ceil, floor, isfinite, log10
 
 from evenstride.model import Effect, SpanIndex, SymmetryEstimate
+from evenstride.report.looks import NO_BREAK
 
-NO_BREAK = "\u00a0"
 DECIMALS_MAX = 3
 MILE_M = 1609.344
 FINE_UNITS_MAX = 4.0

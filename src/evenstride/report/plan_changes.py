@@ -6,6 +6,7 @@ from rich.text import Text
 from evenstride.errors import PlanConflict
 from evenstride.model import Catalogue, PlannedExercise, PlannedSession
 from evenstride.plan.difference import PlanDifference, SessionChange
+from evenstride.report.looks import WIDTH_MAX, printable, two_columns
 from evenstride.report.plan_answer import counted, stands_alone
 from evenstride.report.plan_words import (
     Exercises,
@@ -17,8 +18,6 @@ from evenstride.report.plan_words import (
     short_day,
     time_words,
 )
-from evenstride.report.terminal import WIDTH_MAX, two_columns
-from evenstride.report.words import printable
 
 
 def difference_screen(

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import CalendarRun, Catalogue, Plan, PlannedExercise, PlannedSession, Rule
+from evenstride.report.looks import STYLES, WIDTH_MAX, printable, two_columns
 from evenstride.report.numbers import day_span
 from evenstride.report.plan_answer import (
     ShownWeek,
@@ -40,8 +41,6 @@ from evenstride.report.plan_words import (
     time_words,
     warm_up_words,
 )
-from evenstride.report.terminal import STYLES, WIDTH_MAX, two_columns
-from evenstride.report.words import printable
 
 _ORDER = {"pre_run": 0, "free": 1, "post_run": 2, "after_run": 3}
 _NO_RULE = Rule(id="", sentence="", reason="", grade="convention", binding=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from evenstride.model import CalendarRun, Plan, PlannedSession
+from evenstride.report.looks import printable
 from evenstride.report.plan_words import (
     TEST_ORDER,
     Exercises,
@@ -23,7 +24,6 @@ from evenstride.report.plan_words import (
     session_words,
     warm_up_words,
 )
-from evenstride.report.words import printable
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event

@@ -10,6 +10,7 @@ from typing import Any
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import Dose, Plan, PlannedExercise, PlannedSession
+from evenstride.report.looks import printable
 from evenstride.report.numbers import day_span
 from evenstride.report.plan_words import (
     TEST_ORDER,
@@ -30,7 +31,6 @@ from evenstride.report.plan_words import (
     warm_up_words,
 )
 from evenstride.report.render import render
-from evenstride.report.words import printable
 
 PARTS = {"base": "base", "build": "build", "in_season": "in season"}
 LOADS = {"loading": "loading", "deload": "light week", "taper": "taper", "test": "test week", "none": "no strength"}

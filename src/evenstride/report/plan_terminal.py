@@ -14,6 +14,7 @@ from rich.text import Text
 
 from evenstride.model import Catalogue, Plan, PlannedExercise, PlannedSession
 from evenstride.plan.difference import PlanDifference
+from evenstride.report.looks import STYLES, WIDTH_MAX, as_text, print_screen, printable, two_columns
 from evenstride.report.plan_answer import (
     WEEK,
     ShownWeek,
@@ -42,8 +43,6 @@ from evenstride.report.plan_words import (
     time_words,
     totals_words,
 )
-from evenstride.report.terminal import STYLES, WIDTH_MAX, as_text, print_screen, two_columns
-from evenstride.report.words import printable
 
 __all__ = ["conflict_text", "plan_screen", "plan_text", "print_difference", "print_plan", "print_session", "print_week"]
 

@@ -7,10 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from evenstride.model import Exercise, GivenUp, Plan, PlannedSession, Rule
+from evenstride.report.looks import print_screen, printable, two_columns
 from evenstride.report.plan_answer import counted, once
 from evenstride.report.plan_words import short_day
-from evenstride.report.terminal import print_screen, two_columns
-from evenstride.report.words import printable
 
 
 def print_why_exercise(

@@ -3,8 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from evenstride.report.numbers import NO_BREAK
-from evenstride.report.words import printable
+from evenstride.report.looks import NO_BREAK, printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -7,9 +7,8 @@ from rich.text import Text
 
 from evenstride.model import Exercise, ReturnCheck, ReturnDecision, ReturnSession, ReturnState, StrengthBeside
 from evenstride.plan.return_stages import stage_of_return
+from evenstride.report.looks import print_screen, printable, two_columns
 from evenstride.report.plan_words import exercise_name
-from evenstride.report.terminal import print_screen, two_columns
-from evenstride.report.words import printable
 
 HISTORY_MAX = 6
 

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evenstride.model import Assessment, Direction, LegChange, LimbComparison
+from evenstride.report.looks import STYLES, WIDTH_MAX, as_text, print_screen, printable, two_columns
 from evenstride.report.numbers import day_words, sided_in
 from evenstride.report.screen_words import (
     changes_words,
@@ -21,8 +22,6 @@ from evenstride.report.screen_words import (
     which_words,
 )
 from evenstride.report.target_words import range_of_test_words
-from evenstride.report.terminal import STYLES, WIDTH_MAX, as_text, print_screen, two_columns
-from evenstride.report.words import printable
 
 Tests = Mapping[str, Assessment]
 EARLIER_SHOWN = 3

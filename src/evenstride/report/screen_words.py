@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from math import floor, log10
 
 from evenstride.model import Assessment, Direction, LegChange, LimbComparison
+from evenstride.report.looks import printable
 from evenstride.report.season_facts import agreement_words, share_words
-from evenstride.report.words import Answer, printable
+from evenstride.report.words import Answer
 
 TARGETS: Mapping[str, str] = {"baseline": "target", "advanced": "advanced target"}
 """Target → how it is called."""

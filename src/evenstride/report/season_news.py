@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from evenstride.model import ChangePoint, Offset, SeasonMetric
+from evenstride.report.looks import printable
 from evenstride.report.numbers import day_span, day_words, rounded, sided, towards, unsided
-from evenstride.report.words import printable
 
 RECENT = timedelta(days=21)
 """An alarm is part of the answer this long, and in the table of alarms for ever."""

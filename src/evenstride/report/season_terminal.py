@@ -9,6 +9,7 @@ from rich.text import Text
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import Estimated, RunPoint, Season, SeasonMetric, SpanIndex
+from evenstride.report.looks import LABEL_WIDTH, STYLES, WIDTH_MAX, as_text, print_screen, printable, two_columns
 from evenstride.report.numbers import day_words, sided
 from evenstride.report.season_facts import late_facts, metric_facts
 from evenstride.report.season_weeks import at_reference, gathered, weeks_that_fit
@@ -29,19 +30,7 @@ from evenstride.report.season_words import (
     value_words,
 )
 from evenstride.report.target_words import season_range_words
-from evenstride.report.terminal import (
-    LABEL_WIDTH,
-    STYLES,
-    VALUE_WIDTH,
-    WIDTH_MAX,
-    as_text,
-    axis_text,
-    print_screen,
-    range_pct,
-    two_columns,
-    whisker_text,
-)
-from evenstride.report.words import printable
+from evenstride.report.terminal import VALUE_WIDTH, axis_text, range_pct, whisker_text
 
 WEEKS_SHOWN = 8
 WHISKER_LEAST = 21

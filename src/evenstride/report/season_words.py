@@ -8,6 +8,7 @@ from datetime import date
 
 from evenstride.judge import RANGES
 from evenstride.model import METRICS, Change, Offset, RunPoint, Season, SeasonMetric
+from evenstride.report.looks import printable
 from evenstride.report.numbers import (
     count,
     day_span,
@@ -21,7 +22,7 @@ from evenstride.report.numbers import (
     unsided,
 )
 from evenstride.report.season_news import news
-from evenstride.report.words import Answer, printable, source_words
+from evenstride.report.words import Answer, source_words
 
 SEASON_SENTENCES: Mapping[str, str] = {
     "contact_time": "Your {side} foot has stayed down longer",

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.model import Floats
-from evenstride.report.words import printable
+from evenstride.report.looks import printable
 
 LETTER_PX = 6.2
 """About the width of a letter of the charts' 12-pixel type."""

@@ -6,8 +6,8 @@ from evenstride.judge.screen_words import two_digits
 from evenstride.judge.target_rules import TARGET_RULES
 from evenstride.model import LimbComparison, SeasonMetric, TargetRange, TargetStatus
 from evenstride.model.screen import NextTarget
+from evenstride.report.looks import printable
 from evenstride.report.numbers import day_words, rounded
-from evenstride.report.words import printable
 
 STATUS_WORDS: Mapping[TargetStatus, str] = {
     "inside": "inside since {since}",

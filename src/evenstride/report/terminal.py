@@ -3,9 +3,8 @@
 Left is on the left and right on the right, in the picture as in the words.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from io import StringIO
 from math import ceil, isfinite
 
 from rich.console import Console, Group, RenderableType
@@ -14,7 +13,17 @@ from rich.text import Text
 
 from evenstride.model import Device, Judged, RunReport, SpanIndex, SymmetryEstimate
 from evenstride.report import explain
-from evenstride.report.numbers import NO_BREAK, clock, holds_zero, levels, of, of_effect
+from evenstride.report.looks import (
+    LABEL_WIDTH,
+    NO_BREAK,
+    STYLES,
+    WIDTH_MAX,
+    as_text,
+    print_screen,
+    printable,
+    two_columns,
+)
+from evenstride.report.numbers import clock, holds_zero, levels, of, of_effect
 from evenstride.report.words import (
     WHY_NO_SIDES,
     answer,
@@ -22,33 +31,21 @@ from evenstride.report.words import (
     disagreement,
     has_interval,
     lacks_sides,
-    printable,
     sentence_beside,
     title,
     tone,
 )
 
-WIDTH_MAX = 100
-LABEL_WIDTH = 18
 VALUE_WIDTH = 40
 LAPS_MAX = 12
 NOTES_MAX = 6
 NAME_MAX = 49
-LEFT, RIGHT = "#0072B2", "#D55E00"
-STYLES = {"left": f"bold {LEFT}", "right": f"bold {RIGHT}"}
 _SAID_AS_ANSWER = WHY_NO_SIDES | {"sources_disagree"}
 
 
 def print_run(report: RunReport, console: Console | None = None) -> None:
     """Print one run's screen on standard output, or on the console given."""
     print_screen(lambda width: run_screen(report, width=width), console)
-
-
-def print_screen(screen: Callable[[int], RenderableType], console: Console | None = None) -> None:
-    """Print a screen made for the width there is, on standard output or on the console given."""
-    console = console or Console(highlight=False)
-    width = min(console.width, WIDTH_MAX)
-    console.print(screen(width), width=width)
 
 
 def print_failures(failed: Iterable[tuple[str, str]], console: Console | None = None) -> None:
@@ -133,13 +130,6 @@ def short_name(name: str) -> str:
 def when(start: datetime) -> str:
     """Return a start as people write it, with its zone."""
     return f"{start.day} {start:%B %Y %H:%M} {start.tzname() or ''}".rstrip()
-
-
-def as_text(what: RenderableType, width: int) -> str:
-    """Return what a screen shows as plain text, without colour."""
-    out = StringIO()
-    Console(file=out, width=width, color_system=None, highlight=False, legacy_windows=False).print(what)
-    return "\n".join(line.rstrip() for line in out.getvalue().replace(NO_BREAK, " ").splitlines()).rstrip()
 
 
 def _block(judged: Judged, said: str, *, first: bool, width: int) -> RenderableType:
@@ -264,11 +254,3 @@ def _facts(report: RunReport) -> Table:
 
 def _unsaid(report: RunReport, text: str) -> bool:
     return text not in answer(report).meaning
-
-
-def two_columns() -> Table:
-    """Return an empty table of a label and what it is about."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=LABEL_WIDTH - 1, style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    return table

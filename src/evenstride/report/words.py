@@ -9,7 +9,7 @@ from math import isfinite
 
 from evenstride.judge.verdict import NOT_ENOUGH
 from evenstride.model import METRICS, SOURCES, Judged, Note, RunReport, SymmetryEstimate
-from evenstride.report.numbers import NO_BREAK, holds_zero, more_minutes, of, unsided
+from evenstride.report.numbers import holds_zero, more_minutes, of, unsided
 
 DISAGREEMENT = "sources_disagree"
 
@@ -174,15 +174,6 @@ def disagreement(report: RunReport) -> Note | None:
 def has_interval(judged: Judged) -> bool:
     """Whether the run was long enough for this estimate to say anything."""
     return judged.estimate.low_pct is not None
-
-
-def printable(text: str) -> str:
-    """Return foreign text without anything that could steer a terminal or turn a line around.
-
-    >>> printable("monday" + chr(27) + "[31m.fit")
-    'monday�[31m.fit'
-    """
-    return "".join(sign if sign.isprintable() or sign == NO_BREAK else "�" for sign in text)
 
 
 def _too_little(estimate: SymmetryEstimate) -> str:

@@ -1,0 +1,44 @@
+"""What all screens share: widths, colours of the legs, safe text. Light: it loads no noun and no numerical library."""
+
+from collections.abc import Callable
+from io import StringIO
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+
+WIDTH_MAX = 100
+LABEL_WIDTH = 18
+LEFT, RIGHT = "#0072B2", "#D55E00"
+STYLES = {"left": f"bold {LEFT}", "right": f"bold {RIGHT}"}
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def print_screen(screen: Callable[[int], RenderableType], console: Console | None = None) -> None:
+    """Print a screen made for the width there is, on standard output or on the console given."""
+    console = console or Console(highlight=False)
+    width = min(console.width, WIDTH_MAX)
+    console.print(screen(width), width=width)
+
+
+def as_text(what: RenderableType, width: int) -> str:
+    """Return what a screen shows as plain text, without colour."""
+    out = StringIO()
+    Console(file=out, width=width, color_system=None, highlight=False, legacy_windows=False).print(what)
+    return "\n".join(line.rstrip() for line in out.getvalue().replace(NO_BREAK, " ").splitlines()).rstrip()
+
+
+def two_columns() -> Table:
+    """Return an empty table of a label and what it is about."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=LABEL_WIDTH - 1, style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    return table
+
+
+def printable(text: str) -> str:
+    """Return foreign text without anything that could steer a terminal or turn a line around.
+
+    >>> printable("monday" + chr(27) + "[31m.fit")
+    'monday�[31m.fit'
+    """
+    return "".join(sign if sign.isprintable() or sign == NO_BREAK else "�" for sign in text)
