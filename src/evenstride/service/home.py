@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from evenstride.errors import AthleteExists
 from evenstride.judge.same_run import in_order_of_speaking
 from evenstride.model import Profile, StoredRun
+from evenstride.service.today_file import keep
 from evenstride.service.where import Where
 from evenstride.store import (
     Athlete,
@@ -67,6 +69,8 @@ def opened(where: Where) -> Iterator[Store]:
 def open_home(where: Where, *, make: bool = False) -> Iterator[Home]:
     """Open the store for one athlete; ``make`` adds the first one when there is none yet.
 
+    What changed in between is written into the small file from which ``today`` answers.
+
     Raises
     ------
     EvenstrideError
@@ -77,6 +81,20 @@ def open_home(where: Where, *, make: bool = False) -> Iterator[Home]:
         athlete = _first_athlete(store, where) if new else find_athlete(store, where.athlete)
         today = datetime.now(ZoneInfo(athlete.profile.timezone)).date()
         yield Home(store=store, athlete_id=athlete.id, profile=athlete.profile, today=today, new=new)
+        coming = _coming_days(store, athlete.id) if athlete.id in store.changed else None
+    if coming:
+        keep(where, athlete.id, coming)
+
+
+def _coming_days(store: Store, athlete_id: str) -> list[dict[str, Any]]:
+    """The days ahead of an athlete who may have another profile now."""
+    from evenstride.service.today import coming_days  # it needs this module
+
+    now = next((one for one in athletes(store) if one.id == athlete_id), None)
+    if now is None:
+        return []
+    today = datetime.now(ZoneInfo(now.profile.timezone)).date()
+    return coming_days(Home(store=store, athlete_id=athlete_id, profile=now.profile, today=today))
 
 
 def _first_athlete(store: Store, where: Where) -> Athlete:

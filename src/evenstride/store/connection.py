@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from errno import EACCES
 from functools import partial
 from pathlib import Path
@@ -35,11 +35,15 @@ _MIGRATION_LOCK = 0x45564E5354  # any number, the same for every evenstride on o
 
 @dataclass(frozen=True, kw_only=True)
 class Store:
-    """A database and the data folder that holds the originals; ``sealed`` where it can only be read."""
+    """A database and the data folder that holds the originals; ``sealed`` where it can only be read.
+
+    ``changed`` collects the athletes whose rows were written while it was open.
+    """
 
     engine: Engine
     data: Path
     sealed: bool = False
+    changed: set[str] = field(default_factory=set, compare=False)
 
 
 def open_store(database_url: str | None, data: Path) -> Store:
@@ -117,6 +121,7 @@ def writing(store: Store, athlete_id: str) -> Iterator[Connection]:
         if connection.execute(own).first() is None:
             raise UnknownAthlete("This athlete is not kept here any more.")
         yield connection
+        store.changed.add(athlete_id)
 
 
 def make_folder(folder: Path) -> None:

@@ -1,0 +1,84 @@
+"""One day as a JSON-ready document, ``evenstride.today/1``: with every word that its screen needs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from evenstride.model import CalendarRun, Catalogue, PlannedExercise, PlannedSession, Today
+from evenstride.report.document import json_number
+from evenstride.report.plan_document import session_document
+from evenstride.report.plan_words import (
+    RUNS,
+    dose_words,
+    effort_words,
+    exercise_name,
+    session_words,
+    time_words,
+    warm_up_words,
+)
+
+SCHEMA = "evenstride.today/1"
+CUES_MAX = 2
+"""So many cues of an exercise fit on one screen."""
+
+
+def today_document(today: Today, catalogue: Catalogue) -> dict[str, Any]:
+    """Return the document of one day.
+
+    >>> from datetime import date
+    >>> nothing = Catalogue(exercises={}, phases=(), cues=(), rules={})
+    >>> one = Today(day=date(2026, 5, 4), athlete="Ada", timezone="UTC", planned=False)
+    >>> document = today_document(one, nothing)
+    >>> document["date"], document["run"], document["sessions"]
+    ('2026-05-04', None, [])
+    """
+    runs = [_run(run) for run in today.runs]
+    return {
+        "schema": SCHEMA,
+        "date": today.day.isoformat(),
+        "athlete": today.athlete,
+        "timezone": today.timezone,
+        "planned": today.planned,
+        "run": runs[0] if runs else None,
+        "runs": runs,
+        "sessions": [_session(one, today, catalogue) for one in today.sessions],
+        "cues": [{"id": cue.id, "text": cue.text, "drill": cue.drill} for cue in today.cues],
+        "log": list(today.waiting),
+        "decision": today.decision or None,
+        "targets": {one.id: [one.low, one.high] for one in today.targets if one.low is not None},
+        "guidance": [
+            {"id": one.id, "text": one.text, "unit": one.unit or None, "low": json_number(one.low),
+             "high": json_number(one.high), "source": one.source, "grade": one.grade} for one in today.targets
+        ],
+        "notes": list(today.notes),
+        "next": today.ahead.isoformat() if today.ahead else None,
+    }  # fmt: skip
+
+
+def _run(run: CalendarRun) -> dict[str, Any]:
+    return {
+        "time": time_words(run.at) or None, "kind": run.kind, "title": RUNS[run.kind], "minutes": run.minutes,
+        "km": json_number(run.km), "hard": run.hard, "note": run.note or None,
+    }  # fmt: skip
+
+
+def _session(session: PlannedSession, today: Today, catalogue: Catalogue) -> dict[str, Any]:
+    document = session_document(session)
+    exercises: Mapping[str, Any] = catalogue.exercises
+    document["title"] = session_words(session)
+    document["done"] = session.id in today.done
+    document["warm_up_words"] = warm_up_words(session, exercises) or None
+    for told, one in zip(document["exercises"], session.exercises, strict=True):
+        known = catalogue.exercises.get(one.exercise)
+        told["name"] = exercise_name(one.exercise, exercises)
+        told["cues"] = list(known.cues[:CUES_MAX]) if known else []
+        told["words"] = _words(one)
+    return document
+
+
+def _words(one: PlannedExercise) -> dict[str, str | None]:
+    return {
+        "left": dose_words(one.left) if one.left else None,
+        "right": dose_words(one.right) if one.right else None,
+        "both": dose_words(one.both) if one.both else None,
+        "effort": effort_words(one) or None,
+    }
