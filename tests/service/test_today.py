@@ -1,0 +1,133 @@
+"""The small file that answers at once, and when it is not believed."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from evenstride.model import FreeSlot, PlannedRun, Profile, SessionLog
+from evenstride.service.home import Home, open_home
+from evenstride.service.plan import make
+from evenstride.service.today import DAYS, days_of, today_for
+from evenstride.service.today_file import FOLDER, believed, forget
+from evenstride.service.where import find_where
+from evenstride.store import add_athlete, add_session_logs, close_store, open_store
+
+RUNNER = Profile(
+    name="Ada",
+    timezone="Pacific/Auckland",
+    runs=(PlannedRun(weekday=1, kind="intervals", minutes=60), PlannedRun(weekday=6, kind="long", minutes=100)),
+    free=tuple(FreeSlot(weekday=day, minutes=40) for day in (2, 3, 4)),
+    equipment=("dumbbell", "low_box"),
+)
+
+
+@pytest.fixture
+def where(database_url, tmp_path):
+    place = find_where(data=str(tmp_path / "data"), database=database_url, environment={})
+    store = open_store(place.database_url, place.data)
+    add_athlete(store, RUNNER, now=datetime.now(UTC))
+    close_store(store)
+    return place
+
+
+@pytest.fixture
+def planned(where):
+    """A plan of three weeks from Monday of this week, made the way the door makes it."""
+    with open_home(where) as home:
+        make(home, weeks=3, start=home.today - timedelta(days=home.today.weekday()))
+    return where
+
+
+def of_today(where):
+    return datetime.now(ZoneInfo(RUNNER.timezone)).date()
+
+
+def test_a_change_writes_the_days_ahead_in_the_athletes_zone(planned):
+    today = of_today(planned)
+    assert believed(planned)["date"] == today.isoformat()
+    assert believed(planned, day=today + timedelta(days=DAYS - 1)) is not None
+    assert believed(planned, day=today + timedelta(days=DAYS)) is None
+
+
+def test_the_file_says_what_the_database_says(planned):
+    told = believed(planned)
+    forget(planned, "nobody")
+    for path in (planned.data / FOLDER).iterdir():
+        path.unlink()
+    assert today_for(planned) == told
+    assert believed(planned) == told, "who had to wait writes the file again"
+
+
+def test_reading_changes_nothing(planned):
+    [path] = (planned.data / FOLDER).iterdir()
+    before = path.read_bytes()
+    with open_home(planned) as home:
+        days_of(home)
+    assert path.read_bytes() == before
+    assert believed(planned) is not None
+
+
+def test_a_database_that_something_else_has_changed_is_asked_again(planned, database_url):
+    if database_url is not None:
+        pytest.skip("a server's changes cannot be seen from a file")
+    path = planned.data / "evenstride.db"
+    os.utime(path, ns=(1, 1))
+    assert believed(planned) is None
+    assert today_for(planned)["planned"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 0}'])
+def test_a_damaged_file_is_not_believed(planned, text):
+    [path] = (planned.data / FOLDER).iterdir()
+    path.write_text(text)
+    assert believed(planned) is None
+    assert today_for(planned)["planned"]
+
+
+def test_of_several_athletes_the_file_of_nobody_named_is_not_believed(planned):
+    store = open_store(planned.database_url, planned.data)
+    bea = add_athlete(store, Profile(name="Bea"), now=datetime.now(UTC))
+    close_store(store)
+    for name in ("Bea", "Ada"):
+        with open_home(find_where(data=str(planned.data), database=planned.database_url, athlete=name)) as home:
+            home.store.changed.add(home.athlete_id)
+    assert bea.id
+    assert believed(planned) is None
+    named = find_where(data=str(planned.data), database=planned.database_url, athlete="ADA", environment={})
+    assert believed(named)["athlete"] == "Ada"
+
+
+def test_what_is_done_is_said_so(planned):
+    with open_home(planned) as home:
+        ahead = [one for day in days_of(home) for one in day.sessions if one.kind == "strength"]
+        add_session_logs(home.store, home.athlete_id, [SessionLog(session=ahead[0].id, day=home.today)], home.now)
+        [day] = [one for one in days_of(home) if one.day == ahead[0].day]
+        assert day.done == (ahead[0].id,)
+    told = believed(planned, day=day.day)
+    assert [one["id"] for one in told["sessions"] if one["done"]] == [ahead[0].id]
+
+
+def test_after_the_plan_no_plan_holds(planned):
+    with open_home(planned) as home:
+        later = Home(store=home.store, athlete_id=home.athlete_id, profile=home.profile, today=date(2126, 1, 1))
+        [day] = days_of(later, days=1)
+    assert not day.planned
+    assert day.sessions == ()
+
+
+def test_today_loads_neither_the_database_layer_nor_the_numerical_libraries(planned, database_url):
+    database = ["--database", database_url] if database_url else []
+    code = (
+        "import sys; from evenstride.cli.main import _exit_code; code = _exit_code(sys.argv[1:]);"
+        " heavy = [one for one in ('sqlalchemy', 'numpy', 'scipy') if one in sys.modules];"
+        " print(*heavy, file=sys.stderr); sys.exit(code)"
+    )
+    command = [sys.executable, "-c", code, "--data", str(planned.data), *database, "today", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == ""
+    assert json.loads(done.stdout)["date"] == of_today(planned).isoformat()
