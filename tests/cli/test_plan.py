@@ -189,6 +189,37 @@ def test_a_name_that_is_nearly_one_is_suggested(say, planned):
     assert (code, "split_squat" in err) == (1, True)
 
 
+def test_what_an_injury_a_clinician_and_a_missing_box_keep_away_is_said(say, told, ada):
+    say("athlete", "change", "--injury", "left knee 2026-04..now", "--restriction", "no hinge until 2026-05-12")
+    document = told("plan", "make", "--weeks", 2, "--from", FROM)[1]
+    kinds = {one["exercise"]: one["kind"] for one in document["left_out"]}
+    assert kinds["split_squat"] == "injury"
+    assert kinds["single_leg_romanian_deadlift"] == "restriction"
+    assert told("plan", "show")[1] == document
+    out = " ".join(say("plan", "show")[1].split())
+    assert "split squat, as the left knee is injured" in out
+    assert "as a clinician rules out hinge until 12 May 2026" in out
+    first = next(one for one in document["left_out"] if one["exercise"] == "split_squat")["sessions"][0]
+    assert "the left knee is injured" in " ".join(say("plan", "why", first)[1].split())
+    answer = told("plan", "why", "split_squat")[1]
+    assert (answer["absent"]["kind"], answer["absent"]["reason"]) == ("hindered", "injury")
+    assert "the left knee is injured" in say("plan", "why", "split_squat")[1]
+
+
+def test_a_return_under_way_is_said_in_every_form(say, told, ada, tmp_path):
+    say("return", "start", "left calf")
+    document = told("plan", "make", "--weeks", 2, "--from", FROM)[1]
+    assert document["returning"]["stage"] == "walking"
+    said = "A return to running is under way (left calf, stage “walking and single-leg control” since"
+    assert said in " ".join(say("plan", "show")[1].split())
+    assert said in " ".join(say("plan", "show", "--week", 1)[1].split())
+    assert said in " ".join(say("plan", "why", strength(document)[0]["id"])[1].split())
+    assert said in say("plan", "make", "--weeks", 2, "--from", FROM)[2]
+    say("plan", "export", "--ics", tmp_path / "a.ics", "--html", tmp_path / "a.html")
+    assert "A return to running is under way" in (tmp_path / "a.ics").read_text().replace("\n ", "")
+    assert said in (tmp_path / "a.html").read_text()
+
+
 # -- changed --------------------------------------------------------------------------------------------------------
 
 

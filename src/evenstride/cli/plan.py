@@ -1,8 +1,10 @@
 """`evenstride plan`: the programme made, shown, explained, moved, locked, exported, taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evenstride.cli.show import print_json, tell, waiting
 from evenstride.errors import InvalidRequest, PlanConflict
@@ -10,6 +12,10 @@ from evenstride.model import Plan
 from evenstride.service.home import Home, open_home
 from evenstride.service.plan import Made
 from evenstride.service.where import Where
+
+if TYPE_CHECKING:
+    from evenstride.report.plan_beside import PlanBeside
+    from evenstride.service.plan_why import Why
 
 WHERE_NEXT = (
     "What one session asks for, and why: evenstride plan why SESSION (a date will do). "
@@ -33,6 +39,7 @@ def plan_make_command(
     from evenstride.report.plan_document import plan_document
     from evenstride.report.plan_terminal import print_plan
     from evenstride.service.plan import make
+    from evenstride.service.plan_beside import beside_plan
     from evenstride.service.plan_runs import CalendarWords
 
     words = CalendarWords(ics=ics, csv=csv_file, runs=runs, no_runs=no_runs)
@@ -40,16 +47,17 @@ def plan_make_command(
         with waiting(f"Planning {weeks} weeks"):
             made = make(home, weeks=weeks, start=start, calendar=words)
         today = home.today
+        beside = beside_plan(home, made.kept.plan) if made.kept else None
     for note in made.notes:
         tell(note)
-    if made.kept is None:
+    if made.kept is None or beside is None:
         return 1
     if made.kept.plan.start < today:
         tell("The plan begins in the past: what lies before today counts as not done until it is logged.")
     if as_json:
-        print_json(plan_document(made.kept.plan))
+        print_json(plan_document(made.kept.plan, beside))
     else:
-        print_plan(made.kept.plan, load_catalogue(), today=today)
+        print_plan(made.kept.plan, load_catalogue(), today=today, beside=replace(beside, returning=None))
         tell(WHERE_NEXT)
     return 0
 
@@ -60,9 +68,11 @@ def plan_show_command(*, week: str | None, picture: Path | None, as_json: bool, 
     from evenstride.report.plan_document import plan_document
     from evenstride.report.plan_terminal import print_plan
     from evenstride.service.plan import show
+    from evenstride.service.plan_beside import beside_plan
 
     with open_home(where) as home:
         plan, today = show(home).plan, home.today
+        beside = beside_plan(home, plan)
     if picture:
         from evenstride.report.plan_picture import plan_picture
         from evenstride.report.png import write_picture
@@ -70,38 +80,54 @@ def plan_show_command(*, week: str | None, picture: Path | None, as_json: bool, 
         write_picture(plan_picture(plan, load_catalogue()), picture)
         tell(f"Picture: {picture}")
     if as_json:
-        print_json(plan_document(plan))
+        print_json(plan_document(plan, beside))
     else:
         number = None if week is None else _week_number(plan, week)
-        print_plan(plan, load_catalogue(), today=today, week=number)
+        print_plan(plan, load_catalogue(), today=today, week=number, beside=beside)
     return 0
 
 
 def plan_why_command(asked: str, *, as_json: bool, where: Where) -> int:
-    """Say why something stands in the plan."""
+    """Say why something stands in the plan, or why it does not."""
     from evenstride.plan.catalogue import load_catalogue
-    from evenstride.report.plan_change_document import why_document
+    from evenstride.report.plan_beside import PlanBeside
     from evenstride.report.plan_terminal import print_session
-    from evenstride.report.plan_why import print_why_exercise, print_why_rule
+    from evenstride.report.plan_why import ExerciseTold, print_why_exercise, print_why_rule
     from evenstride.service.plan import show
+    from evenstride.service.plan_beside import usable_for
+    from evenstride.service.plan_request import returning_now
     from evenstride.service.plan_why import why
 
     with open_home(where) as home:
         plan = show(home).plan
-    answer = why(plan, asked)
+        usable, returning = usable_for(home, plan), returning_now(home)
+    answer = why(plan, asked, usable=usable)
+    beside = PlanBeside(left_out=answer.left_out, returning=returning)
     if as_json:
-        print_json(
-            why_document(
-                answer.asked, answer.sessions, rules=answer.rules, exercise=answer.exercise, given_up=answer.given_up
-            )
-        )
+        _print_why(answer, beside)
     elif answer.exercise is not None:
-        print_why_exercise(answer.exercise, answer.sessions, plan)
+        told = ExerciseTold(
+            exercise=answer.exercise, sessions=answer.sessions, left_out=answer.left_out, absence=answer.absence
+        )
+        print_why_exercise(told, plan, load_catalogue().exercises)
     elif answer.asked == "rule":
         print_why_rule(answer.rules[0], answer.sessions, plan, given_up=answer.given_up)
     else:
-        print_session(answer.sessions[0], plan, load_catalogue())
+        print_session(answer.sessions[0], plan, load_catalogue(), beside=beside)
     return 0
+
+
+def _print_why(answer: "Why", beside: "PlanBeside") -> None:
+    from evenstride.plan.catalogue import load_catalogue
+    from evenstride.report.plan_beside import absence_document
+    from evenstride.report.plan_change_document import Aside, why_document
+
+    absent = absence_document(answer.absence, answer.exercise, load_catalogue().exercises)
+    document = why_document(
+        answer.asked, answer.sessions, rules=answer.rules, exercise=answer.exercise, given_up=answer.given_up,
+        aside=Aside(beside=beside, absence=absent),
+    )  # fmt: skip
+    print_json(document)
 
 
 def plan_move_command(session: str, day: date, *, as_json: bool, where: Where) -> int:

@@ -4,12 +4,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from evenstride.model import Catalogue, Exercise, Injury, PlanRequest, Restriction, ReturnDemands
 from evenstride.model.sites import region_of
 from evenstride.plan.catalogue.graph import nearest_relative
 from evenstride.plan.figures import PAIN_MAX
-from evenstride.plan.return_stages import return_demands
+from evenstride.plan.return_stages import return_demands, stage_of_return
+
+HindranceKind = Literal["equipment", "injury", "pain", "restriction", "return"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hindrance:
+    """Why an exercise cannot be done on a day; ``text`` goes on after "as", and does not name the exercise."""
+
+    kind: HindranceKind
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +60,7 @@ class Usable:
         epoch = sum(day > one for one in self._changes)
         if epoch not in self._epochs:
             self._epochs[epoch] = frozenset(
-                one.id
-                for one in self.catalogue.exercises.values()
-                if self.has_equipment(one) and not self.why_not(one, day)
+                one.id for one in self.catalogue.exercises.values() if self.hindrance(one, day) is None
             )
         return self._epochs[epoch]
 
@@ -70,22 +79,33 @@ class Usable:
         """Whether everything that it needs is there."""
         return set(one.equipment) <= self.equipment
 
-    def why_not(self, one: Exercise, day: date) -> str:
-        """Why an exercise is left out on a day, equipment aside; empty when it is not."""
-        if one.plyometric and not self.demands.plyometrics:
-            return self.demands.because.text
-        if one.family == "drill" and one.impact > 0 and not self.demands.drills:
-            return self.demands.because.text
+    def hindrance(self, one: Exercise, day: date) -> Hindrance | None:
+        """Why an exercise cannot be done on a day; None where it can."""
+        body = self._of_the_body(one, day)
+        if body is not None or self.has_equipment(one):
+            return body
+        missing = " and no ".join(name.replace("_", " ") for name in one.equipment if name not in self.equipment)
+        return Hindrance(kind="equipment", text=f"there is no {missing}")
+
+    def _of_the_body(self, one: Exercise, day: date) -> Hindrance | None:
+        """Why an exercise is left out on a day, equipment aside."""
+        drill = one.family == "drill" and one.impact > 0
+        for hindered, what in ((one.plyometric and not self.demands.plyometrics, "jumps"),
+                               (drill and not self.demands.drills, "running drills")):  # fmt: skip
+            if hindered and self.request.return_stage is not None:
+                stage = stage_of_return(self.request.return_stage).label
+                return Hindrance(kind="return", text=f"the return to running has no {what} yet (stage: {stage})")
         if one.id in self.painful:
-            return f"{one.name} provoked pain and is not cleared yet"
+            return Hindrance(kind="pain", text="pain that was logged there is not cleared yet")
         for restriction in self.request.profile.restrictions:
             if restriction.until >= day and restricts(restriction, one):
-                return f"a clinician rules out {restriction.what} until {restriction.until:%-d %B %Y}"
+                until = f"{restriction.until.day} {restriction.until:%B %Y}"
+                return Hindrance(kind="restriction", text=f"a clinician rules out {restriction.what} until {until}")
         for region, injury in self._sore:
             there = injury.present or (injury.until is not None and injury.until >= day)
             if there and region in one.contraindications:
-                return f"{one.name} is left out while the {injury.side} {injury.site} is injured"
-        return ""
+                return Hindrance(kind="injury", text=f"the {injury.side} {injury.site} is injured")
+        return None
 
     @cached_property
     def _sore(self) -> tuple[tuple[str, Injury], ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from evenstride.model import Exercise, GivenUp, PlannedSession, Rule
 from evenstride.plan.difference import PlanDifference, SessionChange
+from evenstride.report.plan_beside import NOTHING, PlanBeside, left_out_document, returning_document
 from evenstride.report.plan_document import session_document
 
 CHANGE_SCHEMA = "evenstride.plan_change/1"
@@ -43,6 +44,14 @@ def change_document(difference: PlanDifference, told: ChangeTold) -> dict[str, A
     }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """What is told beside an answer: what was left out of its sessions, why an exercise is in none, a return."""
+
+    beside: PlanBeside = NOTHING
+    absence: dict[str, Any] | None = None
+
+
 def why_document(
     asked: str,
     sessions: Sequence[PlannedSession],
@@ -50,8 +59,10 @@ def why_document(
     rules: Sequence[Rule] = (),
     exercise: Exercise | None = None,
     given_up: Sequence[GivenUp] = (),
+    aside: Aside | None = None,
 ) -> dict[str, Any]:
     """Return the document of why something stands in a plan; ``asked`` is session, exercise or rule."""
+    aside = aside or Aside()
     return {
         "schema": WHY_SCHEMA,
         "asked": asked,
@@ -62,6 +73,9 @@ def why_document(
             for one in rules
         ],
         "given_up": [{"rule": one.rule, "date": one.day.isoformat(), "text": one.text} for one in given_up],
+        "left_out": left_out_document(aside.beside.left_out),
+        "absent": aside.absence,
+        "returning": returning_document(aside.beside.returning),
     }
 
 

@@ -25,6 +25,14 @@ from evenstride.report.plan_answer import (
     strengthens,
     weeks_words,
 )
+from evenstride.report.plan_beside import (
+    NOTHING,
+    PlanBeside,
+    left_out_texts,
+    of_session,
+    of_week,
+    returning_text,
+)
 from evenstride.report.plan_words import (
     SLOTS,
     TEST_ORDER,
@@ -46,7 +54,9 @@ _ORDER = {"pre_run": 0, "free": 1, "post_run": 2, "after_run": 3}
 _NO_RULE = Rule(id="", sentence="", reason="", grade="convention", binding=True)
 
 
-def week_screen(plan: Plan, catalogue: Catalogue, week: int, *, width: int = WIDTH_MAX) -> RenderableType:
+def week_screen(
+    plan: Plan, catalogue: Catalogue, week: int, *, beside: PlanBeside = NOTHING, width: int = WIDTH_MAX
+) -> RenderableType:
     """Return one week's screen: day by day every session with every exercise, left and right.
 
     Raises
@@ -56,7 +66,9 @@ def week_screen(plan: Plan, catalogue: Catalogue, week: int, *, width: int = WID
     """
     this = _week_of(plan, week)
     exercises = catalogue.exercises
-    parts: list[RenderableType] = [Text(_week_answer(this), style="bold"), Text(printable(_week_meaning(this)))]
+    parts: list[RenderableType] = [
+        Text(_week_answer(this), style="bold"), Text(printable(_week_meaning(this))), *returning_text(beside),
+    ]  # fmt: skip
     for day in (this.monday + timedelta(days=n) for n in range(7)):
         entries = _of_day(this, day)
         parts += [Text(""), _day_line(day, entries)] if entries else []
@@ -66,6 +78,8 @@ def week_screen(plan: Plan, catalogue: Catalogue, week: int, *, width: int = WID
     facts = two_columns()
     for label, text in _folded(this, exercises):
         facts.add_row(label, Text(printable(text)))
+    for place, text in enumerate(left_out_texts(of_week(beside, this.monday), exercises)):
+        facts.add_row("" if place else "left out", Text(printable(text)))
     for given in plan.given_up:
         if monday(given.day) == this.monday:
             facts.add_row("given up", Text(printable(f"{given.text} ({given.rule})")))
@@ -76,18 +90,24 @@ def week_screen(plan: Plan, catalogue: Catalogue, week: int, *, width: int = WID
 
 
 def session_screen(
-    session: PlannedSession, plan: Plan, catalogue: Catalogue, *, width: int = WIDTH_MAX
+    session: PlannedSession,
+    plan: Plan,
+    catalogue: Catalogue,
+    *,
+    beside: PlanBeside = NOTHING,
+    width: int = WIDTH_MAX,
 ) -> RenderableType:
     """Return one session's screen: what it is, the rules that put it there, and how each exercise is done."""
     del width
     parts: list[RenderableType] = [
-        Text(_session_answer(session), style="bold"), Text(_session_meaning(session, plan)),
+        Text(_session_answer(session), style="bold"), Text(_session_meaning(session, plan)), *returning_text(beside),
     ]  # fmt: skip
     if session.because:
         parts += [Text(""), Text("Why it stands there", style="bold"), _rules(session, catalogue)]
     notes = two_columns()
     rests = [bare_assumption(text) for text in session.assumes]
-    for label, texts in (("rests on", rests), ("cut for time", _cut(session.trimmed))):
+    gone = left_out_texts(of_session(beside, session.id), catalogue.exercises)
+    for label, texts in (("rests on", rests), ("left out", gone), ("cut for time", _cut(session.trimmed))):
         for place, text in enumerate(texts):
             notes.add_row("" if place else label, Text(printable(text)))
     if session.locked:

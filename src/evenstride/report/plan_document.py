@@ -16,13 +16,14 @@ from evenstride.model import (
     Reassessment,
 )
 from evenstride.report.document import json_number
+from evenstride.report.plan_beside import NOTHING, PlanBeside, left_out_document, returning_document
 
 SCHEMA = "evenstride.plan/1"
 CONFLICT_SCHEMA = "evenstride.conflict/1"
 
 
-def plan_document(plan: Plan) -> dict[str, Any]:
-    """Return the document of a plan."""
+def plan_document(plan: Plan, beside: PlanBeside = NOTHING) -> dict[str, Any]:
+    """Return the document of a plan, with what is known beside it on the day of asking."""
     return {
         "schema": SCHEMA,
         "athlete": plan.athlete,
@@ -40,6 +41,8 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "given_up": [_given_up(one) for one in plan.given_up],
         "reassessments": [_reassessment(one) for one in plan.reassessments],
         "advice": [_because(one) for one in plan.advice],
+        "left_out": left_out_document(beside.left_out),
+        "returning": returning_document(beside.returning),
         "totals": dict(plan.totals),
     }
 

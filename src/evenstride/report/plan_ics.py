@@ -38,7 +38,8 @@ class IcsOptions:
 
     ``made`` is the moment of the export. ``previous`` are the identifiers that :func:`ics_ids` gave for the export
     before: those that are gone are cancelled. ``runs`` adds the runs. ``key`` tells athletes apart in one calendar; it
-    must stay what it is while anything else may change, and is the athlete's name unless given.
+    must stay what it is while anything else may change, and is the athlete's name unless given. ``returning`` is what
+    the calendar, runs and sessions that belong to runs say of a return to running.
     """
 
     timezone: str
@@ -46,6 +47,7 @@ class IcsOptions:
     previous: Sequence[str] = ()
     runs: bool = False
     key: str = ""
+    returning: str = ""
 
 
 def plan_ics(plan: Plan, exercises: Exercises, options: IcsOptions) -> bytes:
@@ -76,6 +78,8 @@ def plan_ics(plan: Plan, exercises: Exercises, options: IcsOptions) -> bytes:
     calendar.add("METHOD", "PUBLISH")
     calendar.add("X-WR-CALNAME", "evenstride")
     calendar.add("X-WR-TIMEZONE", options.timezone)
+    if options.returning:
+        calendar.add("X-WR-CALDESC", _clean(options.returning))
     for entry, name in _named(plan, runs=options.runs):
         event = _event(name, plan, options)
         if isinstance(entry, CalendarRun):
@@ -131,7 +135,8 @@ def _event(name: str, plan: Plan, options: IcsOptions) -> "Event":
 def _fill_session(event: "Event", session: PlannedSession, exercises: Exercises, options: IcsOptions) -> None:
     _add_times(event, session.day, session.at, session.minutes, options.timezone)
     event.add("SUMMARY", f"{session_words(session)}, {minutes_words(session.minutes)}")
-    event.add("DESCRIPTION", _clean(_session_text(session, exercises)))
+    of_run = [options.returning] if options.returning and session.slot != "free" else []
+    event.add("DESCRIPTION", _clean("\n\n".join([*of_run, _session_text(session, exercises)])))
     event.add("CATEGORIES", [session.kind])
     event.add("STATUS", "CONFIRMED")
 
@@ -139,8 +144,8 @@ def _fill_session(event: "Event", session: PlannedSession, exercises: Exercises,
 def _fill_run(event: "Event", run: CalendarRun, options: IcsOptions) -> None:
     _add_times(event, run.day, run.at, run.minutes, options.timezone)
     event.add("SUMMARY", run_words(run))
-    if run.note:
-        event.add("DESCRIPTION", _clean(run.note))
+    if run.note or options.returning:
+        event.add("DESCRIPTION", _clean("\n".join(part for part in (options.returning, run.note) if part)))
     event.add("CATEGORIES", ["run"])
     event.add("STATUS", "CONFIRMED")
 

@@ -12,6 +12,7 @@ from evenstride.errors import InvalidRequest
 from evenstride.model import Dose, Plan, PlannedExercise, PlannedSession
 from evenstride.report.looks import printable
 from evenstride.report.numbers import day_span
+from evenstride.report.plan_beside import NOTHING, PlanBeside, left_out_texts, of_week, return_sentence
 from evenstride.report.plan_words import (
     TEST_ORDER,
     WEEKDAYS,
@@ -106,9 +107,10 @@ class Sheet:
     how_to: str
     weeks: Sequence[Week]
     advice: Sequence[str]
+    returning: str
 
 
-def plan_page(plan: Plan, exercises: Exercises) -> str:
+def plan_page(plan: Plan, exercises: Exercises, beside: PlanBeside = NOTHING) -> str:
     """Return the plan as one page that stands by itself, for screen and paper.
 
     >>> from evenstride.model import SolverStatus
@@ -117,10 +119,10 @@ def plan_page(plan: Plan, exercises: Exercises) -> str:
     >>> "Week of 4 to 10 May 2026" in plan_page(plan, {})
     True
     """
-    return render("plan_sheet.html.j2", sheet=sheet_of(plan, exercises))
+    return render("plan_sheet.html.j2", sheet=sheet_of(plan, exercises, beside))
 
 
-def plan_pdf(plan: Plan, exercises: Exercises) -> bytes:
+def plan_pdf(plan: Plan, exercises: Exercises, beside: PlanBeside = NOTHING) -> bytes:
     """Return the same as a PDF (A4). The plan goes to the typesetter as data, never as part of its program.
 
     Raises
@@ -135,7 +137,7 @@ def plan_pdf(plan: Plan, exercises: Exercises) -> bytes:
             "This installation cannot write a PDF: the typesetter is missing.",
             help='Install it with: pip install "evenstride[pdf]"; or print the page that --html writes.',
         ) from None
-    data = json.dumps(asdict(sheet_of(plan, exercises)), ensure_ascii=False)
+    data = json.dumps(asdict(sheet_of(plan, exercises, beside)), ensure_ascii=False)
     with as_file(files("evenstride.report").joinpath("fonts")) as fonts:
         # The library's own types cannot say that the program is bytes and the fonts are paths.
         compiler: Any = typst.Compiler(_template(), font_paths=[str(fonts)])  # type: ignore[misc]
@@ -143,8 +145,8 @@ def plan_pdf(plan: Plan, exercises: Exercises) -> bytes:
     return made
 
 
-def sheet_of(plan: Plan, exercises: Exercises) -> Sheet:
-    """Return what page and PDF write.
+def sheet_of(plan: Plan, exercises: Exercises, beside: PlanBeside = NOTHING) -> Sheet:
+    """Return what page and PDF write, with what is known beside the plan on the day of writing.
 
     >>> from evenstride.model import SolverStatus
     >>> plan = Plan(athlete="Ada", start=date(2026, 5, 6), weeks=1, runs=(), sessions=(),
@@ -160,8 +162,9 @@ def sheet_of(plan: Plan, exercises: Exercises) -> Sheet:
         title=plan_words(plan),
         meaning=_meaning(plan),
         how_to=HOW_TO,
-        weeks=[_week(plan, monday, exercises) for monday in mondays],
+        weeks=[_week(plan, monday, exercises, beside) for monday in mondays],
         advice=[f"{one.text} ({one.rule})" for one in plan.advice],
+        returning=printable(return_sentence(beside.returning)),
     )
 
 
@@ -183,7 +186,7 @@ def _meaning(plan: Plan) -> str:
     return f"{does[0].upper()}{does[1:]}. {kept}"
 
 
-def _week(plan: Plan, monday: date, exercises: Exercises) -> Week:
+def _week(plan: Plan, monday: date, exercises: Exercises, beside: PlanBeside) -> Week:
     known = next((week for week in plan.week_list if week.monday == monday), None)
     days = [monday + timedelta(days=n) for n in range(7)]
     span = day_span(days[0], days[-1])
@@ -194,7 +197,8 @@ def _week(plan: Plan, monday: date, exercises: Exercises) -> Week:
         text=known.text if known else "",
         days=[_day(plan, day) for day in days],
         blocks=[_block(one, exercises) for one in sessions],
-        notes=[f"Given up: {one.text} ({one.rule})" for one in plan.given_up if one.day in days]
+        notes=[f"Left out: {printable(text)}" for text in left_out_texts(of_week(beside, monday), exercises)]
+        + [f"Given up: {one.text} ({one.rule})" for one in plan.given_up if one.day in days]
         + [f"{short_day(one.day)}: {one.text}" for one in plan.reassessments if one.day in days],
     )
 

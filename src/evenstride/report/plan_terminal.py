@@ -29,6 +29,7 @@ from evenstride.report.plan_answer import (
     strengthens,
     weeks_words,
 )
+from evenstride.report.plan_beside import NOTHING, PlanBeside, left_out_lines, returning_text
 from evenstride.report.plan_changes import conflict_text, difference_screen
 from evenstride.report.plan_details import bare_assumption, session_screen, side_doses, week_screen
 from evenstride.report.plan_words import (
@@ -47,7 +48,7 @@ from evenstride.report.plan_words import (
 __all__ = ["conflict_text", "plan_screen", "plan_text", "print_difference", "print_plan", "print_session", "print_week"]
 
 WEEK_WIDTH, CELL_WIDTH = 9, 12
-RUNS_MAX, AROUND_MAX, GIVEN_UP_MAX, ADVICE_MAX = 8, 4, 8, 4
+RUNS_MAX, AROUND_MAX, GIVEN_UP_MAX, ADVICE_MAX, LEFT_OUT_MAX = 8, 4, 8, 4, 8
 SPACED_WEEKS = 16
 """So many weeks have a blank line between them."""
 SHORT_NAMES = {"strength": "Strength", "micro": "Short", "test": "Tests", "mobility": "Mobility", "drills": "Drills"}
@@ -59,10 +60,18 @@ SHORT = " “Short” is short strength, as it is in season."
 
 
 def print_plan(
-    plan: Plan, catalogue: Catalogue, *, today: date, week: int | None = None, console: Console | None = None
+    plan: Plan,
+    catalogue: Catalogue,
+    *,
+    today: date,
+    week: int | None = None,
+    beside: PlanBeside = NOTHING,
+    console: Console | None = None,
 ) -> None:
     """Print a plan, or one week of it by its number, on standard output or on the console given."""
-    print_screen(lambda width: plan_screen(plan, catalogue, today=today, week=week, width=width), console)
+    print_screen(
+        lambda width: plan_screen(plan, catalogue, today=today, week=week, beside=beside, width=width), console
+    )
 
 
 def print_week(plan: Plan, catalogue: Catalogue, week: int, *, console: Console | None = None) -> None:
@@ -70,9 +79,16 @@ def print_week(plan: Plan, catalogue: Catalogue, week: int, *, console: Console 
     print_screen(lambda width: week_screen(plan, catalogue, week, width=width), console)
 
 
-def print_session(session: PlannedSession, plan: Plan, catalogue: Catalogue, *, console: Console | None = None) -> None:
+def print_session(
+    session: PlannedSession,
+    plan: Plan,
+    catalogue: Catalogue,
+    *,
+    beside: PlanBeside = NOTHING,
+    console: Console | None = None,
+) -> None:
     """Print one session with all its reasons on standard output, or on the console given."""
-    print_screen(lambda width: session_screen(session, plan, catalogue, width=width), console)
+    print_screen(lambda width: session_screen(session, plan, catalogue, beside=beside, width=width), console)
 
 
 def print_difference(
@@ -82,7 +98,15 @@ def print_difference(
     print_screen(lambda width: difference_screen(difference, catalogue=catalogue, width=width), console)
 
 
-def plan_text(plan: Plan, catalogue: Catalogue, *, today: date, week: int | None = None, width: int = WIDTH_MAX) -> str:
+def plan_text(
+    plan: Plan,
+    catalogue: Catalogue,
+    *,
+    today: date,
+    week: int | None = None,
+    beside: PlanBeside = NOTHING,
+    width: int = WIDTH_MAX,
+) -> str:
     """Return a plan's screen as plain text, without colour.
 
     >>> from evenstride.model import SolverStatus
@@ -92,11 +116,17 @@ def plan_text(plan: Plan, catalogue: Catalogue, *, today: date, week: int | None
     >>> print(plan_text(plan, nothing, today=date(2026, 5, 5)).splitlines()[0])
     Two weeks from 4 May: no strength sessions.
     """
-    return as_text(plan_screen(plan, catalogue, today=today, week=week, width=width), width)
+    return as_text(plan_screen(plan, catalogue, today=today, week=week, beside=beside, width=width), width)
 
 
 def plan_screen(
-    plan: Plan, catalogue: Catalogue, *, today: date, week: int | None = None, width: int = WIDTH_MAX
+    plan: Plan,
+    catalogue: Catalogue,
+    *,
+    today: date,
+    week: int | None = None,
+    beside: PlanBeside = NOTHING,
+    width: int = WIDTH_MAX,
 ) -> RenderableType:
     """Return a plan's screen, or one week's.
 
@@ -106,17 +136,18 @@ def plan_screen(
         When the plan has no such week.
     """
     if week is not None:
-        return week_screen(plan, catalogue, week, width=width)
+        return week_screen(plan, catalogue, week, beside=beside, width=width)
     weeks = shown_weeks(plan)
     return Group(
         Text(plan_answer(plan, today), style="bold"),
         Text(plan_meaning(plan, today)),
+        *returning_text(beside),
         Text(""),
         *_grid(weeks, today, width),
         Text(LEGEND + SHORT * any(one.kind == "micro" for one in plan.sessions), style="dim"),
         *_growth(weeks, catalogue.exercises, width),
         Text(""),
-        _behind(plan, weeks),
+        _behind(plan, weeks, left_out_lines(plan, beside.left_out, catalogue.exercises)),
         Text(""),
         Text("Every dose: evenstride plan show --week N. Why a session stands there: evenstride plan why SESSION.",
              style="dim"),
@@ -220,7 +251,7 @@ def _type_words(session: PlannedSession) -> str:
     return f"{phase}: {name[0].lower()}{name[1:]}" if phase and name else phase or name or "Strength"
 
 
-def _behind(plan: Plan, weeks: Sequence[ShownWeek]) -> Table:
+def _behind(plan: Plan, weeks: Sequence[ShownWeek], left_out: Sequence[tuple[str, str]]) -> Table:
     """What is the same in many weeks, said once; what the plan rests on and gives up; what it comes to."""
     table = two_columns()
     runs = [(run.day, f"{WEEKDAYS[run.day.weekday()]} {_timed_run(run_words(run), time_words(run.at))}")
@@ -233,6 +264,7 @@ def _behind(plan: Plan, weeks: Sequence[ShownWeek]) -> Table:
     _said(table, "a few minutes", once(plan, pockets), most=AROUND_MAX)
     _said(table, "weekly look", once(plan, [(one.day, one.text) for one in plan.reassessments]), most=AROUND_MAX)
     _said(table, "rests on", _assumed(weeks))
+    _said(table, "left out", left_out, most=LEFT_OUT_MAX)
     given = [(one.day, f"{one.text} ({one.rule})") for one in plan.given_up]
     _said(table, "given up", once(plan, given), most=GIVEN_UP_MAX)
     for place, one in enumerate(plan.advice[:ADVICE_MAX]):

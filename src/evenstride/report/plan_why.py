@@ -1,22 +1,33 @@
 """The screens of why an exercise is in a plan, and of what a rule did to it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from evenstride.model import Exercise, GivenUp, Plan, PlannedSession, Rule
+from evenstride.plan.left_out import Absence, LeftOut
 from evenstride.report.looks import print_screen, printable, two_columns
 from evenstride.report.plan_answer import counted, once
-from evenstride.report.plan_words import short_day
+from evenstride.report.plan_beside import absence_lines, left_out_lines
+from evenstride.report.plan_words import Exercises, short_day
 
 
-def print_why_exercise(
-    exercise: Exercise, sessions: Sequence[PlannedSession], plan: Plan, *, console: Console | None = None
-) -> None:
-    """Print why an exercise is in a plan, and how it is done."""
-    print_screen(lambda _: _exercise_screen(exercise, sessions, plan), console)
+@dataclass(frozen=True, kw_only=True)
+class ExerciseTold:
+    """An exercise that was asked after: the sessions that it stands in, or why in none; where it is left out or in."""
+
+    exercise: Exercise
+    sessions: Sequence[PlannedSession] = ()
+    left_out: Sequence[LeftOut] = ()
+    absence: Absence | None = None
+
+
+def print_why_exercise(told: ExerciseTold, plan: Plan, exercises: Exercises, *, console: Console | None = None) -> None:
+    """Print why an exercise is in a plan or not, and how it is done."""
+    print_screen(lambda _: _exercise_screen(told, plan, exercises), console)
 
 
 def print_why_rule(
@@ -31,9 +42,14 @@ def print_why_rule(
     print_screen(lambda _: _rule_screen(rule, sessions, plan, given_up), console)
 
 
-def _exercise_screen(exercise: Exercise, sessions: Sequence[PlannedSession], plan: Plan) -> RenderableType:
+def _exercise_screen(told: ExerciseTold, plan: Plan, exercises: Exercises) -> RenderableType:
+    exercise, sessions = told.exercise, told.sessions
     if not sessions:
-        return Group(Text(f"{exercise.name} is not in the plan.", style="bold"), Text(exercise.how), Text(""))
+        facts = two_columns()
+        for label, text in absence_lines(told.absence, exercise, exercises) if told.absence else ():
+            facts.add_row(label, Text(printable(text)))
+        facts.add_row("how", Text(printable(exercise.how)))
+        return Group(Text(f"{exercise.name} is not in the plan.", style="bold"), Text(""), facts, Text(""))
     days = f"from {short_day(sessions[0].day)} to {short_day(sessions[-1].day)}"
     when = days if len(sessions) > 1 else f"on {short_day(sessions[0].day)}"
     why = [
@@ -42,6 +58,7 @@ def _exercise_screen(exercise: Exercise, sessions: Sequence[PlannedSession], pla
     ]  # fmt: skip
     table = two_columns()
     _rows(table, "because", once(plan, why))
+    _rows(table, "left out", left_out_lines(plan, told.left_out, exercises))
     table.add_row("how", Text(printable(exercise.how)))
     for place, cue in enumerate(exercise.cues):
         table.add_row("" if place else "cues", Text(printable(cue)))

@@ -5,9 +5,12 @@ from pathlib import Path
 
 from evenstride.errors import InvalidRequest
 from evenstride.plan.catalogue import load_catalogue
+from evenstride.report.plan_beside import return_sentence
 from evenstride.service.hand_out import make_folder, write_private
 from evenstride.service.home import Home
 from evenstride.service.plan import show
+from evenstride.service.plan_beside import beside_plan
+from evenstride.service.plan_request import returning_now
 from evenstride.store import kept_plans, mark_exported
 
 
@@ -45,15 +48,16 @@ def export_plan(home: Home, to: ExportTo) -> PlanFiles:
     exercises = load_catalogue().exercises
     if to == ExportTo():
         raise InvalidRequest("Nothing to write was named.", help="For example: evenstride plan export --ics plan.ics.")
+    beside = beside_plan(home, held.plan)
     contents: dict[Path, bytes] = {}
     if to.pdf is not None:  # first, as it may not be possible
         from evenstride.report.plan_sheet import plan_pdf
 
-        contents[to.pdf] = plan_pdf(held.plan, exercises)
+        contents[to.pdf] = plan_pdf(held.plan, exercises, beside)
     if to.html is not None:
         from evenstride.report.plan_sheet import plan_page
 
-        contents[to.html] = plan_page(held.plan, exercises).encode()
+        contents[to.html] = plan_page(held.plan, exercises, beside).encode()
     if to.csv is not None:
         from evenstride.report.plan_csv import plan_csv
 
@@ -85,5 +89,11 @@ def _calendar(home: Home) -> bytes:
             name for one in taken for name in ics_ids(one.plan) if name[:10] >= held.plan.start.isoformat()
         )
     )  # fmt: skip
-    options = IcsOptions(timezone=home.profile.timezone, made=home.now, previous=before, key=home.athlete_id)
+    options = IcsOptions(
+        timezone=home.profile.timezone,
+        made=home.now,
+        previous=before,
+        key=home.athlete_id,
+        returning=return_sentence(returning_now(home)),
+    )
     return plan_ics(held.plan, load_catalogue().exercises, options)

@@ -13,6 +13,7 @@ from evenstride.model import (
     PlannedSession,
     PlanRequest,
     ReturnStage,
+    ReturnState,
     RunCalendar,
     SessionLog,
 )
@@ -20,6 +21,7 @@ from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.figures import BREAK
 from evenstride.plan.schedule import make_plan
 from evenstride.plan.weeks import began as programme_began
+from evenstride.report.plan_beside import return_sentence
 from evenstride.service.calendar import calendar_of, longest_run
 from evenstride.service.home import Home, kept_runs
 from evenstride.service.season import comparisons_of, finding_of
@@ -151,18 +153,18 @@ def _began(home: Home, start: date) -> date | None:
     return kept.began if start - max(done, default=kept.began) < BREAK else None
 
 
+def returning_now(home: Home) -> ReturnState | None:
+    """Return the return to running that is under way."""
+    states = return_states(home.store, home.athlete_id)
+    return states[-1].state if states and states[-1].state.finished_on is None else None
+
+
 def return_notes(home: Home) -> tuple[str, ...]:
     """Return what a runner on the way back from an injury must know of a plan: it does not say what may be run."""
-    states = return_states(home.store, home.athlete_id)
-    if not states or states[-1].state.finished_on is not None:
-        return ()
-    state = states[-1].state
-    first = f"A return to running is under way ({state.side or 'both'} {state.site.replace('_', ' ')})"
-    if state.referred:
-        return (f"{first}, and a clinician comes first: no running until then, whatever runs the plan shows.",)
-    return (f"{first}: what you may run says evenstride return show; the plan shows your runs as you entered them.",)
+    sentence = return_sentence(returning_now(home))
+    return (sentence,) if sentence else ()
 
 
 def _return_stage(home: Home) -> ReturnStage | None:
-    states = return_states(home.store, home.athlete_id)
-    return states[-1].state.stage if states and states[-1].state.finished_on is None else None
+    state = returning_now(home)
+    return state.stage if state else None

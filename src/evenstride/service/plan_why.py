@@ -1,12 +1,14 @@
 """Why something stands in a plan: a session, an exercise, a rule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
 from evenstride.errors import UnknownEntry
 from evenstride.model import Exercise, GivenUp, Plan, PlannedSession, Rule
 from evenstride.plan.catalogue import load_catalogue
+from evenstride.plan.left_out import Absence, LeftOut, absence, left_out
+from evenstride.plan.usable import Usable
 from evenstride.service.plan import find_session
 
 Asked = Literal["session", "exercise", "rule"]
@@ -17,6 +19,8 @@ class Why:
     """What was asked after, the sessions in which it stands or decided, the rules that speak there, what it cost.
 
     ``exercise`` is the one that was asked after, ``rules`` all that are named in the sessions, or the one asked after.
+    ``left_out`` is what the session does without, or where the exercise is left out or stands in; ``absence`` says why
+    it is in no session.
     """
 
     asked: Asked
@@ -25,10 +29,15 @@ class Why:
     exercise: Exercise | None = None
     rules: tuple[Rule, ...] = ()
     given_up: tuple[GivenUp, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    absence: Absence | None = None
 
 
-def why(plan: Plan, text: str) -> Why:
+def why(plan: Plan, text: str, *, usable: Usable | None = None) -> Why:
     """Explain a session (its identifier or the beginning of it), an exercise of the plan, or a rule.
+
+    With ``usable``, what the runner can do, it says what was left out of the session and what stands in its place, or
+    why the exercise is in no session.
 
     Raises
     ------
@@ -58,7 +67,15 @@ def why(plan: Plan, text: str) -> Why:
     exercise = _exercise_named(name)
     if exercise is not None:
         found = tuple(one for one in plan.sessions if any(e.exercise == exercise.id for e in one.exercises))
-        return Why(asked="exercise", plan=plan, exercise=exercise, sessions=found)
+        gone = left_out(plan, usable) if usable else ()
+        return Why(
+            asked="exercise",
+            plan=plan,
+            exercise=exercise,
+            sessions=found,
+            left_out=tuple(one for one in gone if exercise.id in (one.exercise, one.instead)),
+            absence=absence(exercise.id, plan, usable) if usable else None,
+        )
     try:
         session = find_session(plan, name)
     except UnknownEntry as error:
@@ -69,7 +86,8 @@ def why(plan: Plan, text: str) -> Why:
         raise UnknownEntry(f"There is no session, exercise or rule {name} in the plan.", help=help_) from None
     names = dict.fromkeys(one.rule for one in session.because)
     rules = tuple(catalogue.rules[one] for one in names if one in catalogue.rules)
-    return Why(asked="session", plan=plan, sessions=(session,), rules=rules)
+    gone = left_out(replace(plan, sessions=(session,)), usable) if usable else ()
+    return Why(asked="session", plan=plan, sessions=(session,), rules=rules, left_out=gone)
 
 
 def _exercise_named(name: str) -> Exercise | None:
