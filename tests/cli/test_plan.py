@@ -288,6 +288,35 @@ def test_every_form_is_written(say, told, planned, tmp_path):
     assert say("plan", "export")[0] == 1
 
 
+@pytest.mark.parametrize(("option", "name"), [
+    ("--ics", "a.pdf"), ("--csv", "a.html"), ("--html", "a.png"), ("--pdf", "a.txt"), ("--pdf", "a"),
+])  # fmt: skip
+def test_a_file_with_the_ending_of_another_kind_is_wrong_usage_and_is_not_written(
+    say, told, planned, tmp_path, option, name
+):
+    code, out, err = say("plan", "export", option, tmp_path / name)
+    assert (code, out, name in err.splitlines()[-1]) == (2, "", True)
+    assert not (tmp_path / name).exists()
+    assert told("plan", "export", option, tmp_path / name)[1]["kind"] == "wrong_usage"
+
+
+def test_workouts_go_to_a_folder_and_not_onto_a_file(say, planned, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    assert say("plan", "export", "--fit", tmp_path / "mine.txt")[0] == 2
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_an_ending_in_capitals_is_the_same_ending(say, planned, tmp_path):
+    assert say("plan", "export", "--csv", tmp_path / "A.CSV")[0] == 0
+
+
+@pytest.mark.parametrize("text", ["2026-06-05 long 120 5000km", "2026-06-05 long 2000", "2026-06-05 easy 40 25:00"])
+def test_a_run_that_no_day_takes_is_one_sentence(say, planned, text):
+    code, _, err = say("plan", "run", "add", text)
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert text.split()[-1] in err
+
+
 # -- back to running ------------------------------------------------------------------------------------------------
 
 

@@ -135,7 +135,11 @@ def test_a_return_to_running_is_part_of_the_request(ada):
 
 def test_a_plan_beside_a_return_says_where_running_is_decided(ada):
     begin(ada, side="left", site="calf")
-    assert any("under way (left calf)" in note and "return show" in note for note in plans.make(ada, weeks=1).notes)
+    assert any(
+        "under way (left calf, stage “walking and single-leg control” since 4 May 2026)" in note
+        and "return show" in note
+        for note in plans.make(ada, weeks=1).notes
+    )
 
 
 def test_a_plan_beside_a_referral_says_that_there_is_no_running(ada):

@@ -49,11 +49,12 @@ words_of_text = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).m
 texts = words_of_text.filter(bool)
 sides = st.sampled_from(["left", "right"])
 days = st.dates(date(1950, 1, 1), TODAY)
-minutes = st.floats(0.001, 1440) | st.integers(1, 1440).map(float)
+minutes = st.floats(0.001, 720) | st.integers(1, 720).map(float)
+free_minutes = st.floats(0.001, 240) | st.integers(1, 240).map(float)
 times = st.none() | st.times()
 runs = st.builds(PlannedRun, weekday=st.integers(0, 6), kind=st.sampled_from(RUN_KINDS), minutes=minutes, at=times)
 rests = st.builds(PlannedRun, weekday=st.integers(0, 6), kind=st.just("rest"), minutes=st.just(0.0))
-slots = st.builds(FreeSlot, weekday=st.integers(0, 6), minutes=minutes, at=times)
+slots = st.builds(FreeSlot, weekday=st.integers(0, 6), minutes=free_minutes, at=times)
 races = st.builds(Race, day=st.dates(date(2000, 1, 1), date(2060, 1, 1)), priority=st.sampled_from("ABC"))
 ends = st.fixed_dictionaries({"until": st.none() | st.dates(TODAY, date(2060, 1, 1))}) | st.just({"present": True})
 injuries = st.builds(
@@ -79,8 +80,8 @@ profiles = st.builds(
     leg_length_difference_mm=st.none() | st.floats(-100, 100),
     runs=st.lists(runs | rests, max_size=4).map(tuple),
     free=st.lists(slots, max_size=4).map(tuple),
-    minutes_before_runs=st.floats(0, 120),
-    minutes_after_runs=st.floats(0, 120),
+    minutes_before_runs=st.floats(0, 60),
+    minutes_after_runs=st.floats(0, 60),
     equipment=st.lists(st.sampled_from(EQUIPMENT), unique=True).map(tuple),
     races=st.lists(races, max_size=3).map(tuple),
     injuries=st.lists(injuries, max_size=3).map(tuple),
@@ -245,6 +246,16 @@ def test_a_run_is_read_however_people_write_it(words, minutes, at):
         ("runs", ("tue easy 60 25:00",), "'25:00'"),
         ("runs", ("tue easy 60 90",), "'90'"),
         ("runs", ("tue easy 0",), "'0'"),
+        ("runs", ("sun long 2000",), "'2000' in 'sun long 2000' is no number of minutes that a day has"),
+        ("runs", ("sun long 800",), "longer than 720 minutes"),
+        ("runs", ("sun long -90",), "'-90'"),
+        ("runs", ("tue easy 60 25:00",), "no time of day"),
+        ("free", ("mon 400",), "more than 240 minutes"),
+        ("free", ("mon -40",), "'-40' in 'mon -40' is no number of minutes"),
+        ("around_runs", "61 5", "more than 60 minutes"),
+        ("around_runs", "10 61", "more than 60 minutes"),
+        ("around_runs", "-5 5", "'-5 5'"),
+        ("around_runs", "1e999 5", "'1e999 5'"),
         ("free", ("mon easy 40",), "'easy'"),
         ("free", ("mon",), "no minutes"),
         ("around_runs", "10", "'10'"),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,7 @@ _NEAR = 0.7
 _SHORT = "Also --data DIR, --database URL, --athlete NAME: evenstride --help."
 
 FILE = click.Path(path_type=Path, readable=False)
+FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else.")
 
 
@@ -145,6 +146,29 @@ def _section(
     records = [option.get_help_record(context) for option in options if isinstance(option, click.Option)]
     with formatter.section(title):
         formatter.write_dl([record for record in records if record is not None])
+
+
+def named(*endings: str) -> click.Path:
+    """Return the type of a file to write whose name must end so; any other ending is wrong usage, said at once.
+
+    >>> named(".ics")("plan.ics").name
+    'plan.ics'
+    """
+    return _Named(endings)
+
+
+class _Named(click.Path):
+    def __init__(self, endings: Sequence[str]) -> None:
+        super().__init__(path_type=Path, readable=False)
+        self.endings = endings
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(str(super().convert(value, param, ctx)))
+        if path.suffix.lower() not in self.endings:
+            self.fail(
+                f"the name of such a file ends in {' or '.join(self.endings)}; {path.name!r} does not.", param, ctx
+            )
+        return path
 
 
 def day_of(context: click.Context, option: click.Parameter, text: str | None) -> date | None:

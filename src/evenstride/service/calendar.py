@@ -19,7 +19,7 @@ from evenstride.errors import InvalidRequest, UnreadableInput
 from evenstride.model import CalendarChange, CalendarRun, Profile, Race, RunCalendar, StoredRun
 from evenstride.service.profile_text.history import read_day
 from evenstride.service.profile_text.shared import DAY_MINUTES, NUMBER, did_you_mean, wrong
-from evenstride.service.profile_text.week import RUN_KINDS, week_word
+from evenstride.service.profile_text.week import RUN_KINDS, odd_number, week_word
 
 KM_PER_MILE = 1.609344
 SPIKE_DAYS = 30
@@ -164,6 +164,8 @@ def change_words(change: CalendarChange) -> str:
     return " ".join(part for part in parts if part)
 
 
+KM_MAX = 320.0
+"""Farther than anybody runs in a day."""
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "day": ("date", "day"),
@@ -282,6 +284,10 @@ def _run_words(words: Sequence[str], text: str) -> dict[str, Any]:
         name, value = _run_word(word)
         if name == "unit":
             continue
+        if name == "km" and value > KM_MAX:
+            raise wrong(f"{word!r} in {text!r} is farther than the {KM_MAX:.0f} km that a day takes.", "run")
+        if name not in ("kind", "minutes", "km", "at") and (odd := odd_number(word)):
+            raise wrong(f"{word!r} in {text!r} {odd}.", "run")
         if name not in ("kind", "minutes", "km", "at"):
             meant = did_you_mean(word, RUN_KINDS)
             raise wrong(f"{word!r} in {text!r} is neither a kind, minutes, km nor a time.{meant}", "run")

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from evenstride.cli.options import FILE, Group, as_json, day_of, examples, where_asked
+from evenstride.cli.options import FILE, FOLDER, Group, as_json, day_of, examples, named, where_asked
 
 
 @click.group(
@@ -164,11 +164,13 @@ def plan_undo(**options: Any) -> int:
         "evenstride plan export --html plan.html --pdf plan.pdf",
     ),
 )
-@click.option("--ics", type=FILE, help="A calendar; taken in again it replaces what is there.", metavar="FILE")
-@click.option("--fit", type=FILE, help="A workout for the watch per session.", metavar="DIR")
-@click.option("--csv", "csv_file", type=FILE, help="A table with a line per exercise and side.", metavar="FILE")
-@click.option("--html", type=FILE, help="A page to read and to print.", metavar="FILE")
-@click.option("--pdf", type=FILE, help="The same as a PDF.", metavar="FILE")
+@click.option("--ics", type=named(".ics"), help="A calendar; taken in again it replaces what is there.", metavar="FILE")
+@click.option("--fit", type=FOLDER, help="A folder: a workout for the watch per session.", metavar="DIR")
+@click.option(
+    "--csv", "csv_file", type=named(".csv"), help="A table with a line per exercise and side.", metavar="FILE"
+)
+@click.option("--html", type=named(".html", ".htm"), help="A page to read and to print.", metavar="FILE")
+@click.option("--pdf", type=named(".pdf"), help="The same as a PDF.", metavar="FILE")
 @as_json
 def plan_export(**options: Any) -> int:
     """Write the programme for a calendar, a watch, a table or paper."""

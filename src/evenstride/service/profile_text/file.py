@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 from evenstride.errors import InvalidRequest
 from evenstride.model.profile import Injury, InjuryKind, Profile, Restriction, Target
 from evenstride.service.profile_text import body, history, targets, week
-from evenstride.service.profile_text.shared import DAY_MINUTES, EXAMPLES, did_you_mean, wrong
+from evenstride.service.profile_text.shared import EXAMPLES, did_you_mean, wrong
 
 T = TypeVar("T")
 
@@ -220,8 +220,9 @@ def _words_of(
 
 
 def _minutes(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= DAY_MINUTES:
-        raise InvalidRequest(f"{value!r} is no number of minutes around runs.", help="For example 10.")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= week.AROUND_MINUTES_MAX:
+        most = f"{week.AROUND_MINUTES_MAX:.0f}"
+        raise InvalidRequest(f"{value!r} is no number of minutes around runs, 0 to {most}.", help="For example 10.")
     return float(value)
 
 

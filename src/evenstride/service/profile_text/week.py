@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import time
+from math import isfinite
 from typing import Any, get_args
 
 from evenstride.model.profile import FreeSlot, PlannedRun, RunKind
@@ -10,6 +11,8 @@ from evenstride.service.profile_text.shared import DAY_MINUTES, NUMBER, did_you_
 
 WEEKDAYS: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RUN_KINDS: tuple[RunKind, ...] = get_args(RunKind)
+RUN_MINUTES_MAX, FREE_MINUTES_MAX, AROUND_MINUTES_MAX = 720.0, 240.0, 60.0
+"""What a usual week can hold (our own convention): a run, free minutes of a day, minutes before or after a run."""
 _FULL_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -33,6 +36,12 @@ def read_run(text: str) -> PlannedRun:
         raise wrong(f"The run {text!r} names no kind; kinds are {', '.join(RUN_KINDS)}.", "runs")
     if "minutes" not in found and found["kind"] != "rest":
         raise wrong(f"The run {text!r} names no minutes.", "runs")
+    if found.get("minutes", 0.0) > RUN_MINUTES_MAX:
+        raise wrong(
+            f"The run {text!r} is longer than {RUN_MINUTES_MAX:.0f} minutes, the most that a usual week takes.",
+            "runs",
+            more="and a longer one for its day: evenstride plan run add",
+        )
     return PlannedRun(**{"minutes": 0.0, **found})
 
 
@@ -64,6 +73,11 @@ def read_free_slot(text: str) -> FreeSlot:
     found = _week_words(text, "free")
     if "minutes" not in found:
         raise wrong(f"The free time {text!r} names no minutes.", "free")
+    if found["minutes"] > FREE_MINUTES_MAX:
+        most = f"{FREE_MINUTES_MAX:.0f} minutes"
+        raise wrong(
+            f"The free time {text!r} is more than {most}, the most that a day of training beside runs has.", "free"
+        )
     return FreeSlot(**found)
 
 
@@ -83,9 +97,13 @@ def read_around_runs(text: str) -> tuple[float, float]:
     (10.0, 5.0)
     """
     found = re.fullmatch(rf"({NUMBER})[\s/,+]+({NUMBER})", text.strip())
-    if not found or max(float(found[1]), float(found[2])) > DAY_MINUTES:
+    if not found or not all(isfinite(float(part)) for part in found.groups()):
         raise wrong(f"{text!r} is not the minutes before and after runs.", "around_runs")
-    return float(found[1]), float(found[2])
+    before, after = float(found[1]), float(found[2])
+    if max(before, after) > AROUND_MINUTES_MAX:
+        most = f"{AROUND_MINUTES_MAX:.0f}"
+        raise wrong(f"{text!r} is more than {most} minutes before or after a run; that is a session.", "around_runs")
+    return before, after
 
 
 def _week_words(text: str, field: str, *, kinds: Sequence[str] = ()) -> dict[str, Any]:
@@ -95,6 +113,8 @@ def _week_words(text: str, field: str, *, kinds: Sequence[str] = ()) -> dict[str
         name, value = week_word(word.lower(), kinds)
         if name == "unit":
             continue
+        if not name and (odd := odd_number(word.lower())):
+            raise wrong(f"{word!r} in {text!r} {odd}.", field)
         if not name:
             known = (*WEEKDAYS, *_FULL_WEEKDAYS, *kinds)
             meant = did_you_mean(word.lower(), known)
@@ -129,6 +149,18 @@ def week_word(word: str, kinds: Sequence[str]) -> tuple[str, Any]:
         return "minutes", 60.0 * int(hours[1]) + int(hours[2] or 0)
     at = _time_of_day(word)
     return ("at", at) if at is not None else ("", None)
+
+
+def odd_number(word: str) -> str:
+    """Return what is wrong with a word that would be minutes or a time of day; nothing where it would be neither.
+
+    >>> odd_number("25:00"), odd_number("-40"), odd_number("soon")
+    ('is no time of day; those go from 00:00 to 23:59', 'is no number of minutes that a day has', '')
+    """
+    if re.fullmatch(r"\d+:\d+(:\d+)?", word):
+        return "is no time of day; those go from 00:00 to 23:59"
+    number = re.fullmatch(rf"[-+−–]?{NUMBER}(min|mins|m|')?", word)
+    return "is no number of minutes that a day has" if number else ""
 
 
 def _time_of_day(word: str) -> time | None:
