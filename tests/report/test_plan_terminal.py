@@ -26,6 +26,7 @@ from evenstride.report.plan_answer import plan_answer, plan_meaning, shown_weeks
 from evenstride.report.plan_changes import conflict_text, difference_screen
 from evenstride.report.plan_details import session_screen, week_screen
 from evenstride.report.plan_terminal import plan_text, print_plan, print_session, print_week
+from evenstride.report.plan_why import print_why_rule
 
 MONDAY = date(2026, 5, 4)
 CATALOGUE = load_catalogue()
@@ -257,7 +258,7 @@ def test_a_test_asks_to_leave_out_what_hurts():
 
 def test_a_week_tells_what_minutes_cut_once():
     text = as_text(week_screen(PLAN, CATALOGUE, 1, width=100), 100)
-    assert "cut for time: 1 of 3 sets for want of minutes: Step-up, Split squat" in text
+    assert "cut for time: to 1 of 3 sets: Step-up; Split squat" in text
 
 
 def test_a_week_tells_pieces_that_are_alike_once():
@@ -282,7 +283,7 @@ def test_a_reason_that_ends_in_a_question_has_no_full_stop_after_it():
 def test_a_session_tells_what_it_rests_on_and_what_was_cut():
     text = as_text(session_screen(SESSION, PLAN, CATALOGUE, width=100), 100)
     assert "rests on          15 calf raises on each leg (test of 1 June)" in text
-    assert "cut for time      1 of 3 sets for want of minutes: Step-up, Split squat" in text
+    assert "cut for time      to 1 of 3 sets: Step-up; Split squat" in text
 
 
 def test_a_session_tells_how_each_exercise_is_done():
@@ -324,3 +325,30 @@ def test_a_conflict_tells_the_rules_and_the_ways_out():
     assert text.splitlines()[0] == "Nothing fits."
     assert "  2. b" in text
     assert f"R-24H: {CATALOGUE.rules['R-24H'].sentence}" in text
+
+
+def test_a_rule_that_speaks_in_runs_and_advice_says_so():
+    rule = CATALOGUE.rules["R-ALT-BLOCK"]
+    run = CalendarRun(day=MONDAY, kind="intervals", minutes=60, note="alternate the repetitions (R-ALT-BLOCK)")
+    plan = replace(PLAN, runs=(run,), advice=(Because(rule="R-ALT-BLOCK", text="calm down"),))
+    console = Console(file=StringIO(), width=100)
+    print_why_rule(rule, [], plan, console=console)
+    text = " ".join(console.file.getvalue().split())
+    assert "in runs week 1: alternate the repetitions advice calm down" in text
+    assert "it holds" not in text
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_a_dose_of_both_legs_and_a_long_name_stay_readable_in_narrow_columns(width):
+    both = PlannedExercise(exercise="single_leg_calf_raise_bent_knee", because="", both=Dose(sets=1, hold_s=60.0))
+    week = made(1)
+    plan = replace(week, sessions=(strength(MONDAY, exercises=(both,)),))
+    lines = plan_text(plan, CATALOGUE, today=MONDAY, width=width).splitlines()
+    name = next(n for n, line in enumerate(lines) if "Single-leg calf raise, bent" in line)
+    assert "1 × 60 s" in "".join(lines[name : name + 2])
+    assert lines[name + 1].startswith("  ") or not lines[name + 1].strip()
+
+
+def test_a_tempo_says_what_its_numbers_are():
+    text = " ".join(as_text(week_screen(PLAN, CATALOGUE, 1, width=100), 100).split())
+    assert "tempo 3-1-3-1 s (down, pause, up, pause)" in text

@@ -496,6 +496,11 @@ def test_why_explains_an_exercise_and_a_rule(ada):
     assert "split_squat" in unknown.value.help
 
 
+def test_why_explains_the_rules_of_a_return_too(ada):
+    plan = plans.make(ada, weeks=1).kept.plan
+    assert why(plan, "rr-demand").rules[0].id == "RR-DEMAND"
+
+
 def test_a_calendar_that_took_a_plan_is_told_what_is_gone(ada, tmp_path):
     plan = plans.make(ada, weeks=2).kept.plan
     first = strength(plan)[0]

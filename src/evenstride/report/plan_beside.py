@@ -117,7 +117,7 @@ def absence_lines(found: Absence, exercise: Exercise, exercises: Exercises) -> l
         "not_now": f"it belongs to the {phases}; the sessions of that phase in this plan are too short, or light",
         "mobility": "mobility is chosen week by week by your minutes, for all joints and planes in turn; others have"
         " their turn here",
-        "drill": "running drills come with a return to running and with cues; the plan has no session of them",
+        "drill": "a plan has one or two running drills before hard runs; others come with a return to running",
         "other_list": f"no phase asks for it; it stands in where another {exercise.pattern.replace('_', ' ')} exercise"
         " cannot be done",
     }[found.kind]  # fmt: skip

@@ -1,5 +1,6 @@
 """One week of a plan with every dose, and one session with every reason."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
@@ -38,6 +39,7 @@ from evenstride.report.plan_words import (
     TEST_ORDER,
     WEEKDAYS,
     Exercises,
+    cut_words,
     dose_words,
     effort_words,
     exercise_line,
@@ -71,7 +73,7 @@ def week_screen(
     ]  # fmt: skip
     for day in (this.monday + timedelta(days=n) for n in range(7)):
         entries = _of_day(this, day)
-        parts += [Text(""), _day_line(day, entries)] if entries else []
+        parts += [Text(""), *_day_lines(day, entries)] if entries else []
         for one in entries:
             if isinstance(one, PlannedSession) and stands_alone(one):
                 parts += _session(one, exercises, width)
@@ -129,12 +131,14 @@ def session_screen(
 def side_doses(one: PlannedExercise, width: int) -> tuple[str, str]:
     r"""Return what stands in the left and the right column; both legs together are told in the left one.
 
-    A dose that is wider than its column goes on in the next line with its load.
+    A dose that is wider than its column goes on in the next line with its load, or begins there.
 
     >>> from evenstride.model import Dose
     >>> light, heavy = Dose(sets=2, reps=10), Dose(sets=2, reps=10, load_kg=7.5)
     >>> side_doses(PlannedExercise(exercise="a", because="", left=light, right=heavy), 11)
     ('2 × 10', '2 × 10,\n7.5 kg')
+    >>> side_doses(PlannedExercise(exercise="a", because="", both=Dose(sets=1, hold_s=60)), 11)
+    ('both\n1 × 60 s', '')
     """
     left = f"both {dose_words(one.both)}" if one.both is not None else dose_words(one.left) or "–"
     right = "" if one.both is not None else dose_words(one.right) or "–"
@@ -142,7 +146,7 @@ def side_doses(one: PlannedExercise, width: int) -> tuple[str, str]:
 
 
 def _fitted(text: str, width: int) -> str:
-    return text if len(text) <= width else text.replace(", ", ",\n")
+    return text if len(text) <= width else text.replace(", ", ",\n").replace("both ", "both\n")
 
 
 def bare_assumption(text: str) -> str:
@@ -204,15 +208,15 @@ def _of_day(week: ShownWeek, day: date) -> list[CalendarRun | PlannedSession]:
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
-def _day_line(day: date, entries: Sequence[CalendarRun | PlannedSession]) -> Text:
-    """The day and its runs; sessions follow below."""
+def _day_lines(day: date, entries: Sequence[CalendarRun | PlannedSession]) -> Iterator[RenderableType]:
+    """The day and its runs, and what is to be looked at in them; sessions follow below."""
     runs = [f"{time_words(run.at)} {run_words(run)}".strip() for run in entries if isinstance(run, CalendarRun)]
     line = Text(short_day(day), style="bold")
     line.append(f"   {' · '.join(runs)}" if runs else "", style="dim not bold")
+    yield line
     for run in entries:
         if isinstance(run, CalendarRun) and run.note:
-            line.append(f"\n  {printable(run.note)}", style="dim not bold")
-    return line
+            yield Padding(Text(printable(run.note), style="dim"), (0, 0, 0, 2))
 
 
 def _session(session: PlannedSession, exercises: Exercises, width: int) -> Iterator[RenderableType]:
@@ -230,7 +234,7 @@ def _session(session: PlannedSession, exercises: Exercises, width: int) -> Itera
         yield Padding(Text(TEST_ORDER), (0, 0, 0, 4))
     usual = _usual_effort(session)
     if usual:
-        yield Padding(Text(f"Each {usual}, unless it says otherwise"), (0, 0, 0, 4))
+        yield Padding(Text(f"Each {_explained(usual)}, unless it says otherwise"), (0, 0, 0, 4))
     if session.exercises:
         yield Padding(_exercises(session, exercises, width - 4, usual), (0, 0, 0, 4))
     for text in _cut(session.trimmed):
@@ -249,17 +253,28 @@ def _usual_effort(session: PlannedSession) -> str:
     return effort if times > 1 else ""
 
 
+def _explained(effort: str) -> str:
+    """What a tempo's four numbers are, said where it stands.
+
+    >>> _explained("tempo 2-1-2-1 s, rest 60 s")
+    'tempo 2-1-2-1 s (down, pause, up, pause), rest 60 s'
+    """
+    return re.sub(r"(tempo [\d-]+ s)", r"\1 (down, pause, up, pause)", effort)
+
+
 def _cut(trimmed: Sequence[str]) -> list[str]:
     """What the minutes cut, the same cut of several exercises in one line.
 
     >>> _cut(["Step-up: 1 of 3 sets for want of minutes", "Split squat: 1 of 3 sets for want of minutes"])
-    ['1 of 3 sets for want of minutes: Step-up, Split squat']
+    ['to 1 of 3 sets: Step-up; Split squat']
+    >>> _cut(["Step-up left out for want of minutes"])
+    ['left out: Step-up']
     """
     found: dict[str, list[str]] = {}
-    for text in trimmed:
+    for text in (cut_words(one) for one in trimmed):
         name, _, cut = text.partition(": ")
         found.setdefault(cut, []).append(name)
-    return [f"{cut}: {', '.join(names)}" if cut else ", ".join(names) for cut, names in found.items()]
+    return [f"{cut}: {'; '.join(names)}" if cut else "; ".join(names) for cut, names in found.items()]
 
 
 def _exercises(session: PlannedSession, exercises: Exercises, width: int, usual: str) -> Table:
@@ -298,7 +313,7 @@ def _short(one: PlannedExercise, exercises: Exercises) -> str:
     """An exercise in few words: a dose that both legs share is said once, for each side."""
     name = exercise_name(one.exercise, exercises)
     if one.left is not None and one.left == one.right:
-        return f"{name} {dose_words(one.left)} a side"
+        return f"{name} {dose_words(one.left)} each side"
     return exercise_line(one, exercises)
 
 
@@ -356,7 +371,7 @@ def _in_full(one: PlannedExercise, exercises: Exercises) -> Iterator[RenderableT
     yield Text(exercise_line(one, exercises), style="bold")
     facts = two_columns()
     effort = effort_words(one)
-    lines = [("dose", effort), ("because", one.because)]
+    lines = [("dose", _explained(effort)), ("because", one.because)]
     if known is not None:
         lines += [
             ("how", known.how),

@@ -36,7 +36,10 @@ from evenstride.report.render import render
 PARTS = {"base": "base", "build": "build", "in_season": "in season"}
 LOADS = {"loading": "loading", "deload": "light week", "taper": "taper", "test": "test week", "none": "no strength"}
 BOXES_MAX = 8
-HOW_TO = "Tick a box for each set. Each exercise starts on the side marked “first”. Stop at pain above 2 of 10."
+HOW_TO = (
+    "Tick a box for each set: 2 × 10 is two sets of ten, 2 × 30 s two holds of 30 seconds. Each exercise starts on the"
+    " side marked “first”. Tempo is seconds down, pause, up, pause. Stop at pain above 2 of 10."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +242,12 @@ def _block(session: PlannedSession, exercises: Exercises) -> Block:
 def _line(session: PlannedSession, exercises: Exercises, *, piece: bool) -> str:
     if session.kind == "test" and not session.exercises:
         return TEST_ORDER
-    return "; ".join(short_line(one, exercises) for one in session.exercises) if piece else ""
+    # A dose stays in one line: 1 × 15 s.
+    return (
+        "; ".join(short_line(one, exercises).replace(" × ", "\u00a0×\u00a0") for one in session.exercises)
+        if piece
+        else ""
+    )
 
 
 def _row(one: PlannedExercise, exercises: Exercises) -> Row:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -233,7 +234,8 @@ def _growth(weeks: Sequence[ShownWeek], exercises: Exercises, width: int) -> Ite
         for name, first in grown.first.items():
             at_first, at_last = side_doses(first, dose), side_doses(grown.last[name], dose)
             grows = at_last if at_last != at_first else ("", "")
-            table.add_row(f"  {exercise_name(name, exercises)}", *at_first, *grows)
+            indented = Padding(Text(exercise_name(name, exercises)), (0, 0, 0, 2))
+            table.add_row(indented, *at_first, *grows)
         yield table
 
 

@@ -79,8 +79,13 @@ def _rule_screen(
     table.add_row("evidence", rule.grade)
     told = [(one.day, because.text) for one in sessions for because in one.because if because.rule == rule.id]
     _rows(table, "decided", once(plan, told))
+    notes = [(run.day, run.note.replace(f" ({rule.id})", "")) for run in plan.runs if f"({rule.id})" in run.note]
+    _rows(table, "in runs", once(plan, notes))
+    advice = [one.text for one in plan.advice if one.rule == rule.id]
+    for place, text in enumerate(advice):
+        table.add_row("" if place else "advice", Text(printable(text)))
     _rows(table, "given up", once(plan, [(one.day, one.text) for one in given_up]))
-    if not (told or given_up):
+    if not (told or given_up or notes or advice):
         table.add_row("here", "it holds, and no session stands where it does because of it alone")
     return Group(Text(printable(f"{rule.id}, {kind}: {rule.sentence}"), style="bold"), Text(""), table, Text(""))
 

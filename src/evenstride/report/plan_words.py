@@ -172,11 +172,21 @@ def warm_up_words(session: PlannedSession, exercises: Exercises) -> str:
     return f"Warm-up, {WARM_UP_MINUTES} min, easy: {named}"
 
 
+def cut_words(text: str) -> str:
+    """Return what a session's minutes cut, so that nobody takes the sets that stay for those that go.
+
+    >>> cut_words("Step-up: 1 of 3 sets for want of minutes"), cut_words("Step-up left out for want of minutes")
+    ('Step-up: to 1 of 3 sets', 'Step-up: left out')
+    """
+    bare = text.removesuffix(" for want of minutes")
+    return bare.replace(": ", ": to ", 1) if ": " in bare else bare.replace(" left out", ": left out")
+
+
 def reasons(session: PlannedSession, exercises: Exercises) -> list[str]:
     """Return why a session is there, what it rests on, what was cut, and why each exercise is in it."""
     lines = [f"{why.text} ({why.rule})" for why in session.because]
     lines += [f"Rests on: {text}" for text in session.assumes]
-    lines += [f"Cut for time: {text}" for text in session.trimmed]
+    lines += [f"Cut for time: {cut_words(text)}" for text in session.trimmed]
     return lines + [
         f"{exercise_name(one.exercise, exercises)}: {one.because}" for one in session.exercises if one.because
     ]

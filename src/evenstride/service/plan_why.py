@@ -8,6 +8,7 @@ from evenstride.errors import UnknownEntry
 from evenstride.model import Exercise, GivenUp, Plan, PlannedSession, Rule
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.left_out import Absence, LeftOut, absence, left_out
+from evenstride.plan.return_stages import return_rules
 from evenstride.plan.usable import Usable
 from evenstride.service.plan import find_session
 
@@ -55,7 +56,7 @@ def why(plan: Plan, text: str, *, usable: Usable | None = None) -> Why:
     """
     catalogue = load_catalogue()
     name = text.strip()
-    rule = catalogue.rules.get(name.upper())
+    rule = catalogue.rules.get(name.upper()) or return_rules().get(name.upper())
     if rule is not None:
         return Why(
             asked="rule",
