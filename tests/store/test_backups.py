@@ -17,23 +17,34 @@ from tests.plans import example_plan
 from evenstride.errors import AthleteExists, InvalidRequest, NewerStore, UnreadableInput
 from evenstride.model import (
     CalendarEntry,
+    DayLog,
     DayRuns,
     FileOutcome,
     Profile,
     ReturnLog,
+    Review,
+    RunLog,
     SessionLog,
+    SessionTemplate,
     SideCheck,
     TestResult,
+    Trial,
+    TrialPeriod,
 )
 from evenstride.plan.return_to_run import start_return
 from evenstride.store import (
     NewPlan,
     add_athlete,
+    add_day_log,
     add_plan,
     add_return_state,
+    add_review,
+    add_run_log,
     add_session_logs,
     add_side_check,
+    add_template,
     add_test,
+    add_trial,
     athletes,
     backup,
     close_store,
@@ -60,6 +71,11 @@ CHECK = SideCheck(
     shift_pct=0.1 + 0.2, low_pct=0.0, high_pct=1 / 3,
 )  # fmt: skip
 HOPS = TestResult(test="single_leg_hop", day=date(2026, 5, 4), left=(1 / 3,), right=(1.1,))
+WEEK = date(2026, 5, 4)
+TRIAL = Trial(
+    id="2026-05-04-quiet_feet", what="quiet_feet", kind="cue", metric="contact_time", source="watch_balance",
+    unit="run", began=WEEK, periods=(TrialPeriod(number=1, pair=1, on=True),), smallest=1.0, seed=7,
+)  # fmt: skip
 NO_RUN = CalendarEntry(said="2026-05-06 rest", days=(DayRuns(day=date(2026, 5, 6)),))
 
 
@@ -73,6 +89,15 @@ def plan_ahead(store, athlete_id, now):
     add_return_state(store, athlete_id, state, now, day=plan.start, log=log)
 
 
+def look_back(store, athlete_id, now):
+    """Keep what was felt, a review, a trial, and a session of a coach."""
+    add_run_log(store, athlete_id, RunLog(day=WEEK, items={"arm_swing": 3}, effort_0_10=1 / 3), now)
+    add_day_log(store, athlete_id, DayLog(day=WEEK, sleep_hours=7.5), now)
+    add_review(store, athlete_id, Review(week=WEEK, day=WEEK, outcome="hold", decisions=()), now)
+    add_trial(store, athlete_id, TRIAL, now)
+    add_template(store, athlete_id, SessionTemplate(name="hips", exercises=(), since=WEEK), now)
+
+
 def fill(store, keeper, now):
     """Put a row into every table, of two athletes."""
     for profile in (Profile(name="Anna"), Profile(name="Ben", mass_kg=71.3)):
@@ -82,6 +107,7 @@ def fill(store, keeper, now):
         add_side_check(store, one, CHECK)
         add_test(store, one, HOPS)
         plan_ahead(store, one, now)
+        look_back(store, one, now)
         with writing(store, one) as connection:
             note_outcome(connection, one, FileOutcome(key="f" * 64, name="bad", outcome="failed", text="No."), now)
 
@@ -370,6 +396,16 @@ HOSTILE = {
     "a change of the calendar that is none": with_row("calendar_change", lambda row: row | {"body": "{}"}),
     "a change for a plan of nobody": with_row("calendar_change", lambda row: row | {"plan_number": 7}),
     "a log that is none": with_row("session_log", lambda row: row | {"body": "7"}),
+    "a run's log of another run": with_row("run_log", lambda row: row | {"run": "x"}),
+    "a run's log that speaks to a terminal": with_row("run_log", lambda row: row | {"name": "\x1b[2J"}),
+    "a run's log that is none": with_row(
+        "run_log", lambda row: row | {"body": '{"day":"2026-05-04","effort_0_10":11}'}
+    ),
+    "a morning of another day": with_row("day_log", lambda row: row | {"day": "2026-05-05"}),
+    "a review of another week": with_row("review", lambda row: row | {"week": "2026-05-11"}),
+    "a review for a plan of nobody": with_row("review", lambda row: row | {"plan_number": 7}),
+    "a trial of another name": with_row("trial", lambda row: row | {"name": "x"}),
+    "a coach's session that is none": with_row("session_template", lambda row: row | {"body": "[]"}),
     "a log of another session": with_row("session_log", lambda row: row | {"session": "x"}),
     "a return that is none": with_row("return_state", lambda row: row | {"body": "{}"}),
     "a session of a return that is none": with_row("return_state", lambda row: row | {"log": "{}"}),
@@ -420,6 +456,7 @@ def sample(other_store, keeper, now, tmp_path):
     add_side_check(other_store, one, CHECK)
     add_test(other_store, one, HOPS)
     plan_ahead(other_store, one, now)
+    look_back(other_store, one, now)
     with writing(other_store, one) as connection:
         note_outcome(connection, one, FileOutcome(key="f" * 64, name="bad", outcome="failed", text="No."), now)
     backup(other_store, tmp_path / "sample.zip", now)
@@ -537,10 +574,11 @@ def test_an_older_backup_is_upgraded_as_it_is_restored(sample, tmp_path, monkeyp
     close_store(later)
 
 
-def test_a_backup_of_the_first_schema_is_restored_with_everything(store, now):
-    old = Path(__file__).parent / "revisions" / "0001.backup"
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_backup_of_an_earlier_schema_is_restored_with_everything(store, now, revision):
+    old = Path(__file__).parent / "revisions" / f"{revision}.backup"
     held = restore(store, old)
-    assert (held.revision, held.athletes, held.n_originals) == ("0001", ("Anna", "Ben"), 2)
+    assert (held.revision, held.athletes, held.n_originals) == (revision, ("Anna", "Ben"), 2)
     with ZipFile(old) as archive:
         tables = json.loads(archive.read("manifest.json"))["tables"]
     assert {name: count for name, count in held.rows.items() if name in tables} == {

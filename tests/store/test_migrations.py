@@ -11,19 +11,27 @@ from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from tests.plans import example_plan
 
-from evenstride.model import Profile
+from evenstride.model import DayLog, Profile, RunLog
 from evenstride.store import (
     NewPlan,
     add_athlete,
+    add_day_log,
     add_plan,
+    add_run_log,
     athletes,
     backup,
+    calendar_entries,
     close_store,
+    day_logs,
     find_run,
+    kept_plans,
     kept_tests,
     open_store,
     plan_in_force,
     restore,
+    return_states,
+    run_logs,
+    session_logs,
     side_checks,
 )
 from evenstride.store.connection import changing, reading
@@ -38,8 +46,14 @@ from evenstride.store.tables import (
     run_tag,
 )
 
-OLD = Path(__file__).parent / "revisions" / "0001.sql"
-"""A database as the first schema kept it: two athletes with a run, a tag, a side check, a test, a failed file."""
+REVISIONS = Path(__file__).parent / "revisions"
+OLD_TABLES = {"0001": 10, "0002": 14}
+"""Databases as earlier schemas kept them, and how many tables they had: two athletes with a run, a tag, a side check,
+a test, a failed file; from the second on with a plan, a change of the calendar, a log, a return to running."""
+
+
+def old_text(revision):
+    return (REVISIONS / f"{revision}.sql").read_text(encoding="utf8")
 
 
 def test_the_migrations_make_exactly_the_tables(store):
@@ -123,7 +137,7 @@ def rows_of_old(connection):
     return {name: connection.execute(select(metadata.tables[name])).all() for name in names}
 
 
-def assert_upgraded(store, now):
+def assert_upgraded(store, now, revision):
     """Everything is there, and what is new can be kept."""
     (anna, ben) = athletes(store)
     assert (anna.profile.born_year, ben.profile.mass_kg) == (1990, 71.3)
@@ -132,25 +146,34 @@ def assert_upgraded(store, now):
         assert (run.tags, len(run.recordings)) == ({"shoe": "blue"}, 1)
         assert [check.shift_pct for check in side_checks(store, one.id)] == [0.1 + 0.2]
         assert [(test.day, test.left) for test in kept_tests(store, one.id)] == [(date(2026, 5, 4), (1 / 3,))]
+        if revision != "0001":
+            assert [kept.log.effort_0_10 for kept in session_logs(store, one.id)] == [6.5]
+            assert [kept.state.site for kept in return_states(store, one.id)] == ["tibia"]
+            assert [entry.said for entry in calendar_entries(store, one.id)] == ["2026-05-06 rest"]
+            assert [kept.plan for kept in kept_plans(store, one.id)] == [example_plan()]
     plan = example_plan()
     add_plan(store, anna.id, NewPlan(plan=plan, began=plan.start, why="made"), now)
     kept = plan_in_force(store, anna.id)
     assert kept is not None
     assert kept.plan == plan
+    add_day_log(store, anna.id, DayLog(day=plan.start, sleep_hours=7.5), now)
+    add_run_log(store, anna.id, RunLog(day=plan.start, effort_0_10=5), now)
+    assert (len(day_logs(store, anna.id)), len(run_logs(store, anna.id)), day_logs(store, ben.id)) == (1, 1, ())
 
 
-def test_a_database_of_the_first_schema_keeps_everything(tmp_path, now):
+@pytest.mark.parametrize("revision", OLD_TABLES)
+def test_a_database_of_an_earlier_schema_keeps_everything(tmp_path, now, revision):
     data = tmp_path / "data"
     data.mkdir()
     old = sqlite3.connect(data / "evenstride.db")
-    old.executescript(OLD.read_text(encoding="utf8"))
+    old.executescript(old_text(revision))
     before = {
         name: sorted(old.execute(f"SELECT * FROM {name}").fetchall())  # noqa: S608  names of our own tables
         for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     }
     old.close()
-    assert before["evenstride_schema"] == [("0001",)]
-    assert len(before) == 10
+    assert before["evenstride_schema"] == [(revision,)]
+    assert len(before) == OLD_TABLES[revision]
     close_store(open_store(None, data))
     new = sqlite3.connect(data / "evenstride.db")
     for name, rows in before.items():
@@ -158,35 +181,37 @@ def test_a_database_of_the_first_schema_keeps_everything(tmp_path, now):
             assert sorted(new.execute(f"SELECT * FROM {name}").fetchall()) == rows  # noqa: S608
     new.close()
     store = open_store(None, data)
-    assert_upgraded(store, now)
+    assert_upgraded(store, now, revision)
     close_store(store)
 
 
-def test_a_server_of_the_first_schema_keeps_everything(postgresql_url, tmp_path, now):
-    """What the first schema kept stands on the server as that schema had it; then it is opened."""
+@pytest.mark.parametrize("revision", OLD_TABLES)
+def test_a_server_of_an_earlier_schema_keeps_everything(postgresql_url, tmp_path, now, revision):
+    """What an earlier schema kept stands on the server as that schema had it; then it is opened."""
     rows = sqlite3.connect(":memory:")
-    rows.executescript(OLD.read_text(encoding="utf8"))
+    rows.executescript(old_text(revision))
     store = open_store(postgresql_url, tmp_path / "data")
     with changing(store) as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(text(f"DROP TABLE {table.name}"))
         connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
-        upgrade(connection, to="0001")
-        for name in (table.name for table in metadata.sorted_tables if inspect(connection).has_table(table.name)):
+        upgrade(connection, to=revision)
+        names = [table.name for table in metadata.sorted_tables if inspect(connection).has_table(table.name)]
+        for name in names:
             found = rows.execute(f"SELECT * FROM {name}")  # noqa: S608
             columns = [one[0] for one in found.description]
             marks = ", ".join(f":{one}" for one in columns)
             statement = text(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})")  # noqa: S608
             connection.execute(statement, [dict(zip(columns, row, strict=True)) for row in found.fetchall()])
         before = rows_of_old(connection)
-        assert revision_of(connection) == "0001"
+        assert revision_of(connection) == revision
     close_store(store)
     store = open_store(postgresql_url, tmp_path / "data")
     with reading(store) as connection:
         after = rows_of_old(connection)
         assert {name: after[name] for name in before} == before
         assert revision_of(connection) == REVISION
-    assert_upgraded(store, now)
+    assert_upgraded(store, now, revision)
     backup(store, tmp_path / "all.zip", now)
     other = open_store(None, tmp_path / "other")
     assert restore(other, tmp_path / "all.zip").athletes == ("Anna", "Ben")

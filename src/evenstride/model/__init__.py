@@ -29,6 +29,7 @@ from evenstride.model.log import (
     RunBlock,
     RunLog,
     Stiffness,
+    told_again,
 )
 from evenstride.model.metric import LEVELS, METRICS, SOURCES, Level, Metric
 from evenstride.model.pain import Pain, PainKind
@@ -135,5 +136,5 @@ __all__ = [
     "SessionLog", "SessionTemplate", "SessionType", "Side", "SideAnswer", "SideCheck", "SolverStatus", "Source",
     "Span", "SpanIndex", "StageOfReturn", "StanceHold", "Stiffness", "StoredRun", "StrengthBeside", "Stretch",
     "StrideEvenness", "SymmetryEstimate", "Target", "TargetRange", "TargetReview", "TargetStatus", "TestResult",
-    "Today", "Trace", "Trial", "TrialAnswer", "TrialPeriod", "TrialPoint", "TrialUnit", "TrialVerdict",
+    "Today", "Trace", "Trial", "TrialAnswer", "TrialPeriod", "TrialPoint", "TrialUnit", "TrialVerdict", "told_again",
 ]  # fmt: skip

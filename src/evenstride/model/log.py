@@ -3,10 +3,10 @@
 Everything may be left out: None and empty mean that nothing was said, never that all was well.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from evenstride.model.pain import Pain
 from evenstride.model.profile import RunKind, Side
@@ -19,6 +19,8 @@ RunBlock = Literal["", "alternating", "late_technique"]
 ``late_technique``: technique is what the last part of a long run is about."""
 ITEM_MAX = 4
 """An item of a checklist is rated 0 (poor) to 4 (as wished)."""
+MINUTES_MAX = 2880.0
+"""Two days: the longest races."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,8 @@ class RunLog:
             raise ValueError(f"an item of a checklist is 0 to {ITEM_MAX}")
         if self.effort_0_10 is not None and not 0 <= self.effort_0_10 <= 10:
             raise ValueError("effort is 0 to 10")
+        if self.minutes is not None and not 0 <= self.minutes <= MINUTES_MAX:
+            raise ValueError("a run has 0 to 2880 minutes")
 
     @property
     def load(self) -> float | None:
@@ -109,6 +113,43 @@ class DayLog:
             raise ValueError("soreness is 0 to 10")
         if self.resting_heart_rate_bpm is not None and not 20 <= self.resting_heart_rate_bpm <= 150:
             raise ValueError("a resting heart rate is 20 to 150 beats a minute")
+
+
+Told = TypeVar("Told", RunLog, DayLog)
+
+
+def told_again(earlier: Told, later: Told) -> Told:
+    """Join two entries on the same thing: what is newly said replaces, what is not said stays.
+
+    Ratings are joined item by item, stiffness and pain by where they are; a red flag, once raised, stays raised.
+
+    >>> evening = told_again(DayLog(day=date(2026, 5, 4), sleep_hours=7.5), DayLog(day=date(2026, 5, 4), mood_0_4=3))
+    >>> evening.sleep_hours, evening.mood_0_4
+    (7.5, 3)
+    """
+    said = {one.name: getattr(later, one.name) for one in fields(later) if getattr(later, one.name) != _unsaid(one)}
+    joined = {name: _JOINED[name](getattr(earlier, name), new) for name, new in said.items() if name in _JOINED}
+    return replace(earlier, **said | joined)
+
+
+def _unsaid(one: Any) -> Any:
+    return one.default_factory() if one.default_factory is not MISSING else one.default
+
+
+def _by_place(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple({_place(one): one for one in (*old, *new)}.values())
+
+
+def _place(one: Stiffness | Pain) -> tuple[str, Side | None]:
+    return (one.joint if isinstance(one, Stiffness) else one.site, one.side)
+
+
+_JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
+    "items": lambda old, new: {**old, **new},
+    "stiffness": _by_place,
+    "pain": _by_place,
+    "red_flags": lambda old, new: tuple(dict.fromkeys((*old, *new))),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

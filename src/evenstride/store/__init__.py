@@ -27,6 +27,18 @@ from evenstride.store.importing import (
     runs_between,
 )
 from evenstride.store.kept_runs import find_run, originals, outdated, runs, tag_run
+from evenstride.store.logs import (
+    KeptEntry,
+    LogKind,
+    add_day_log,
+    add_run_log,
+    day_logs,
+    log_history,
+    remove_day_log,
+    remove_run_log,
+    run_logs,
+    undo_last_log,
+)
 from evenstride.store.outcomes import file_outcomes, forget_outcomes
 from evenstride.store.people import (
     Athlete,
@@ -50,16 +62,38 @@ from evenstride.store.plans import (
     undo_plan,
 )
 from evenstride.store.restoring import restore
+from evenstride.store.reviews import (
+    KeptReview,
+    add_opinion,
+    add_review,
+    mark_review_applied,
+    review_history,
+    reviews,
+    undo_review,
+)
 from evenstride.store.screening import add_test, add_tests, kept_tests, remove_test, restore_test
+from evenstride.store.trials import (
+    KeptVersion,
+    add_template,
+    add_trial,
+    remove_template,
+    templates,
+    trial_history,
+    trials,
+    undo_trial,
+)
 
 __all__ = [
-    "Athlete", "Backup", "Erased", "KeptLog", "KeptPlan", "KeptRecording", "KeptReturn", "KeptRun", "NewPlan", "Store",
-    "add_athlete", "add_calendar_entries", "add_plan", "add_recording", "add_return_state", "add_run",
-    "add_session_logs", "add_side_check", "add_test", "add_tests", "athletes", "backup", "calendar_entries",
-    "close_store", "erase", "failures", "file_outcomes", "find_athlete", "find_run", "forget_outcomes", "has_original",
-    "keep_original", "kept_plans", "kept_tests", "mark_exported", "note_outcome", "open_store", "originals",
-    "originals_folder", "outdated", "plan_in_force", "plans_in_turn", "read_original", "recording_id", "remove_dead",
-    "remove_recording", "remove_session_log", "remove_test", "replace_report", "restore", "restore_test",
-    "return_states", "runs", "runs_between", "save_profile", "session_logs", "side_checks", "tag_run", "undo_plan",
-    "undo_return_state", "writing",
+    "Athlete", "Backup", "Erased", "KeptEntry", "KeptLog", "KeptPlan", "KeptRecording", "KeptReturn", "KeptReview",
+    "KeptRun", "KeptVersion", "LogKind", "NewPlan", "Store", "add_athlete", "add_calendar_entries", "add_day_log",
+    "add_opinion", "add_plan", "add_recording", "add_return_state", "add_review", "add_run", "add_run_log",
+    "add_session_logs", "add_side_check", "add_template", "add_test", "add_tests", "add_trial", "athletes", "backup",
+    "calendar_entries", "close_store", "day_logs", "erase", "failures", "file_outcomes", "find_athlete", "find_run",
+    "forget_outcomes", "has_original", "keep_original", "kept_plans", "kept_tests", "log_history", "mark_exported",
+    "mark_review_applied", "note_outcome", "open_store", "originals", "originals_folder", "outdated", "plan_in_force",
+    "plans_in_turn", "read_original", "recording_id", "remove_day_log", "remove_dead", "remove_recording",
+    "remove_run_log", "remove_session_log", "remove_template", "remove_test", "replace_report", "restore",
+    "restore_test", "return_states", "review_history", "reviews", "run_logs", "runs", "runs_between", "save_profile",
+    "session_logs", "side_checks", "tag_run", "templates", "trial_history", "trials", "undo_last_log", "undo_plan",
+    "undo_return_state", "undo_review", "undo_trial", "writing",
 ]  # fmt: skip

@@ -11,20 +11,26 @@ from sqlalchemy import Connection, exists, select
 
 from evenstride.model import (
     CalendarEntry,
+    DayLog,
     Outcome,
     Plan,
     Profile,
     ReturnLog,
     ReturnState,
+    Review,
+    RunLog,
     RunReport,
     SessionLog,
+    SessionTemplate,
     SideCheck,
     TestResult,
+    Trial,
 )
 from evenstride.store.codec import from_json
 from evenstride.store.tables import (
     athlete,
     calendar_change,
+    day_log,
     file_name,
     file_outcome,
     original,
@@ -32,11 +38,15 @@ from evenstride.store.tables import (
     recording,
     recording_original,
     return_state,
+    review,
     run,
+    run_log,
     run_tag,
     session_log,
+    session_template,
     side_check,
     test_result,
+    trial,
 )
 
 _RUN_NUMBER = re.compile(r"(-[1-9][0-9]*)?")
@@ -131,6 +141,28 @@ def _is_return_state(row: Any) -> bool:
     return bool(row.number > 0 and (row.log is None or from_json(ReturnLog, row.log)))
 
 
+def _is_run_log(row: Any) -> bool:
+    log = from_json(RunLog, row.body)
+    same = (log.day, log.run, log.by, log.name) == (row.day, row.run, row.rater, row.name)
+    return bool(row.number > 0 and same and _is_plain(row.run) and _is_plain(row.name))
+
+
+def _is_day_log(row: Any) -> bool:
+    return bool(row.number > 0 and from_json(DayLog, row.body).day == row.day)
+
+
+def _is_review(row: Any) -> bool:
+    return bool(row.number > 0 and from_json(Review, row.body).week == row.week)
+
+
+def _is_trial(row: Any) -> bool:
+    return bool(row.number > 0 and _is_plain(row.name) and from_json(Trial, row.body).id == row.name)
+
+
+def _is_template(row: Any) -> bool:
+    return bool(row.number > 0 and _is_plain(row.name) and from_json(SessionTemplate, row.body).name == row.name)
+
+
 def _is_plain(text: str) -> bool:
     return not any(category(one) == "Cc" for one in text)
 
@@ -148,4 +180,9 @@ _FITS: Mapping[Any, Callable[[Any], bool]] = {
     calendar_change: _is_calendar_change,
     session_log: _is_session_log,
     return_state: _is_return_state,
+    run_log: _is_run_log,
+    day_log: _is_day_log,
+    review: _is_review,
+    trial: _is_trial,
+    session_template: _is_template,
 }

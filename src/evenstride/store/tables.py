@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeEngine
 
 from evenstride.errors import InvalidRequest
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration: what a database must have to be used by this version."""
 
 VERSION_TABLE = "evenstride_schema"
@@ -296,6 +296,76 @@ return_state = Table(
     Column("number", Integer, nullable=False, autoincrement=False),
     Column("day", Date, nullable=False),
     Column("log", Text),  # the session that led here, where one did
+    Column("body", Text, nullable=False),
+    Column("kept_at", Utc, nullable=False),
+    Column("removed_at", Utc),
+    PrimaryKeyConstraint("athlete_id", "number"),
+    _belongs_to("athlete", to=("athlete_id",)),
+)
+
+run_log = Table(
+    "run_log",
+    metadata,
+    _owner(),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("day", Date, nullable=False),
+    Column("run", Words, nullable=False),  # the kept run's name, empty while there is no file of it
+    Column("rater", String(16), nullable=False),
+    Column("name", Words, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("logged_at", Utc, nullable=False),
+    Column("removed_at", Utc),
+    PrimaryKeyConstraint("athlete_id", "number"),
+    _belongs_to("athlete", to=("athlete_id",)),
+)
+
+day_log = Table(
+    "day_log",
+    metadata,
+    _owner(),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("day", Date, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("logged_at", Utc, nullable=False),
+    Column("removed_at", Utc),
+    PrimaryKeyConstraint("athlete_id", "number"),
+    _belongs_to("athlete", to=("athlete_id",)),
+)
+
+review = Table(
+    "review",
+    metadata,
+    _owner(),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("week", Date, nullable=False),
+    Column("plan_number", Integer),  # the plan that it led to; taken back with that one
+    Column("body", Text, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("removed_at", Utc),
+    PrimaryKeyConstraint("athlete_id", "number"),
+    _belongs_to("athlete", to=("athlete_id",)),
+    _belongs_to("plan", "plan_number", to=("athlete_id", "number")),
+)
+
+trial = Table(
+    "trial",
+    metadata,
+    _owner(),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("name", Words, nullable=False),  # the trial's own identifier; the newest row of it holds
+    Column("body", Text, nullable=False),
+    Column("kept_at", Utc, nullable=False),
+    Column("removed_at", Utc),
+    PrimaryKeyConstraint("athlete_id", "number"),
+    _belongs_to("athlete", to=("athlete_id",)),
+)
+
+session_template = Table(
+    "session_template",
+    metadata,
+    _owner(),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("name", Words, nullable=False),
     Column("body", Text, nullable=False),
     Column("kept_at", Utc, nullable=False),
     Column("removed_at", Utc),
