@@ -21,7 +21,7 @@ from evenstride.measure.metrics import (
 )
 from evenstride.model import METRICS, SOURCES, Activity, Dropped, Judged, LegSamples, Note, RunReport, Source
 
-METHOD = "2026.11.2"
+METHOD = "2026.11.3"
 """The version of everything between a file and what is said of its run: a number that moves asks for a new one."""
 INPUT_BYTES_MAX = 1 << 30
 """One gibibyte: no run, and no archive of runs that fits a person's memory at once, is larger."""

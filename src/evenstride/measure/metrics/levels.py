@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenstride.measure.metrics.conditions import KNOWN_SHARE, grade_pct
+from evenstride.measure.metrics.recovery import heart_rate_recovery
 from evenstride.measure.metrics.running import RECORD_SPACING_S_MAX, RunningTime
 from evenstride.measure.metrics.strides import stride_time_cv_pct
 from evenstride.measure.metrics.variability import cadence_cv_pct
@@ -42,7 +43,9 @@ def summary_levels(activity: Activity, time: RunningTime) -> Mapping[str, float]
 
     Speed is distance gained over time where the distance is known: the speed written beside it is smoothed and lags.
     ``foot_strike_class`` is the mean of both feet where pods give it, ``grade_pct`` that of the way where it is known
-    for most of the running, ``cadence_cv_pct`` and ``stride_time_cv_pct`` are how far both spread within minutes.
+    for most of the running, ``cadence_cv_pct`` and ``stride_time_cv_pct`` are how far both spread within minutes,
+    ``heart_rate_recovery_bpm`` is how far heart rate fell in the minute after a hard end, from
+    ``heart_rate_at_end_bpm``.
     Nothing is said of less than a minute of running.
 
     >>> from datetime import datetime, timezone
@@ -68,6 +71,9 @@ def summary_levels(activity: Activity, time: RunningTime) -> Mapping[str, float]
         "stride_time_cv_pct": stride_time_cv_pct(activity, time),
     }
     levels |= {name: value for name, value in others.items() if value is not None}
+    recovery = heart_rate_recovery(activity, time)
+    if recovery is not None:
+        levels |= {"heart_rate_recovery_bpm": recovery.drop_bpm, "heart_rate_at_end_bpm": recovery.at_bpm}
     return _with_gained_speed(activity, weights, levels)
 
 
