@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evenstride.judge.direction import direction, wilson
+from evenstride.judge.direction import direction
 from evenstride.judge.ranges import RANGES
 from evenstride.judge.smallest import OWN_RUNS, SMALLEST, smallest_change
 from evenstride.judge.trend import late_in_runs, season_metric
@@ -316,10 +316,6 @@ def test_sides_that_come_in_spells_agree_and_sides_that_alternate_do_not():
     assert spells.low > 0.4
     assert alternating.high < -0.5
     assert spells.same_side_share == alternating.same_side_share == 0.5
-
-
-def test_wilsons_interval_is_the_published_one():
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=1e-4)  # Newcombe 1998, Stat Med 17:857
 
 
 def speeds(n, *, sd=0.3):

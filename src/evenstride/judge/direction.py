@@ -1,14 +1,12 @@
 """The same side twice: how often runs and tests point to one leg, and whether successive ones agree beyond chance."""
 
 from collections.abc import Sequence
-from math import sqrt
 
 import numpy as np
 
 from evenstride.model import Direction, Floats, Side
 from evenstride.stats.agreement import cohen_kappa
-
-_Z95 = 1.959964
+from evenstride.stats.share import wilson
 
 
 def direction(values: Floats, *, level: float) -> Direction | None:
@@ -65,18 +63,6 @@ def direction_of_tests(poorer: Sequence[tuple[str, Side | None]]) -> Direction |
         side=side, same_side_share=same / len(told), share_low=low, share_high=high, n=len(told),
         kappa=kappa.kappa if kappa else None, low=kappa.low if kappa else None, high=kappa.high if kappa else None,
     )  # fmt: skip
-
-
-def wilson(count: int, n: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share.
-
-    >>> print("{:.3f} to {:.3f}".format(*wilson(9, 10)))
-    0.596 to 0.982
-    """
-    share, z2 = count / n, _Z95**2
-    middle = (share + 0.5 * z2 / n) / (1.0 + z2 / n)
-    half = _Z95 / (1.0 + z2 / n) * sqrt(share * (1.0 - share) / n + 0.25 * z2 / n**2)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _pairs(right: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
