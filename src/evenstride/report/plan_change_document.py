@@ -34,13 +34,18 @@ def change_document(difference: PlanDifference, told: ChangeTold) -> dict[str, A
         "athlete": told.athlete,
         "why": told.why,
         "session": None if told.session is None else session_document(told.session),
-        "plan_change": {
-            "added": [session_document(one) for one in difference.added],
-            "removed": [session_document(one) for one in difference.removed],
-            "moved": [_both(one) for one in difference.moved],
-            "changed": [_both(one) for one in difference.changed],
-        },
+        "plan_change": difference_document(difference),
         "notes": list(told.notes),
+    }
+
+
+def difference_document(difference: PlanDifference) -> dict[str, Any]:
+    """Return what changed as it stands in every document that tells of a change."""
+    return {
+        "added": [session_document(one) for one in difference.added],
+        "removed": [session_document(one) for one in difference.removed],
+        "moved": [_both(one) for one in difference.moved],
+        "changed": [_both(one) for one in difference.changed],
     }
 
 

@@ -31,18 +31,22 @@ from evenstride.store import (
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
-    """An open store and the athlete that a command speaks of; ``new`` when the athlete was only just added."""
+    """An open store and the athlete that a command speaks of; ``new`` when the athlete was only just added.
+
+    ``moment`` stands for the present one where time is simulated.
+    """
 
     store: Store
     athlete_id: str
     profile: Profile
     today: date
     new: bool = False
+    moment: datetime | None = None
 
     @property
     def now(self) -> datetime:
         """This moment, with its zone."""
-        return datetime.now(UTC)
+        return self.moment or datetime.now(UTC)
 
 
 def kept_runs(home: Home) -> tuple[StoredRun, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from evenstride.errors import InvalidRequest, PlanConflict, UnknownEntry
-from evenstride.model import CalendarChange, CalendarEntry, Plan, PlannedSession
+from evenstride.model import Adjustment, CalendarChange, CalendarEntry, Plan, PlannedSession
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.difference import PlanDifference, plan_difference
 from evenstride.plan.keeping import keep_contents
@@ -175,10 +175,11 @@ def undo(home: Home) -> Made:
     return Made(kept=kept, difference=difference, notes=tuple(f"Taken back: {one}." for one in what))
 
 
-def replan(home: Home) -> Made:
+def replan(home: Home, *, adjustments: tuple[Adjustment, ...] | None = None) -> Made:
     """Make the plan anew from today on, around sessions that were missed: of which nothing was logged, or just that.
 
-    Without a missed session it follows what else has changed: profile, tests, finding, runs.
+    Without a missed session it follows what else has changed: profile, tests, finding, runs. ``adjustments`` is what
+    reviews ask of it (None: what the applied ones ask).
 
     Raises
     ------
@@ -195,8 +196,9 @@ def replan(home: Home) -> Made:
         if one.kind in TRAINING and one.day < home.today and one.id not in done
     ]  # fmt: skip
     locked = tuple(one for one in held.plan.sessions if one.locked)
-    anew = Anew(held=held, previous=held.plan, locked=locked, missed=tuple(missed))
-    made = _anew(home, anew, why=f"made anew around {_counted(len(missed), 'missed session')}")
+    anew = Anew(held=held, previous=held.plan, locked=locked, missed=tuple(missed), adjustments=adjustments)
+    why = "made anew as a review asks" if adjustments else f"made anew around {_counted(len(missed), 'missed session')}"
+    made = _anew(home, anew, why=why)
     said = f"Taken as missed, as nothing was logged of it: {_ids(missed)}." if missed else ""
     return replace(made, notes=(*return_notes(home), *([said] if said else []), *made.notes))
 
@@ -239,6 +241,7 @@ class Anew:
     missed: tuple[PlannedSession, ...] = ()
     entries: tuple[CalendarEntry, ...] = ()
     day: date | None = None
+    adjustments: tuple[Adjustment, ...] | None = None
 
 
 def _anew(home: Home, anew: Anew, *, why: str) -> Made:
@@ -256,6 +259,7 @@ def _anew(home: Home, anew: Anew, *, why: str) -> Made:
         previous=anew.previous,
         missed=frozenset(one.id for one in anew.missed),
         locked=tuple(one for one in anew.locked if start <= one.day),
+        adjustments=anew.adjustments,
     )
     planned = _planned(home, asked, until=min(anew.day or home.today, home.today))
     near = keep_contents(held, planned.plan, planned.request, load_catalogue())

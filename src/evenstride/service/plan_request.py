@@ -1,12 +1,13 @@
 """What a plan is made of, gathered from what is kept of an athlete; and the plan made of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from time import perf_counter
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import (
+    Adjustment,
     CalendarChange,
     CalendarEntry,
     Plan,
@@ -18,14 +19,23 @@ from evenstride.model import (
     SessionLog,
 )
 from evenstride.plan.catalogue import load_catalogue
-from evenstride.plan.figures import BREAK
+from evenstride.plan.figures import BREAK, PAIN_MAX
 from evenstride.plan.schedule import make_plan
 from evenstride.plan.weeks import began as programme_began
 from evenstride.report.plan_beside import return_sentence
+from evenstride.review.opinions import adjustments_held
 from evenstride.service.calendar import calendar_of, longest_run
 from evenstride.service.home import Home, kept_runs
 from evenstride.service.season import comparisons_of, finding_of
-from evenstride.store import calendar_entries, plan_in_force, plans_in_turn, return_states, session_logs
+from evenstride.store import (
+    calendar_entries,
+    plan_in_force,
+    plans_in_turn,
+    return_states,
+    reviews,
+    session_logs,
+    templates,
+)
 
 WEEKS_MAX = 52
 CALENDAR_BEFORE = timedelta(weeks=4)
@@ -37,7 +47,8 @@ class PlanAsked:
     """What is asked of a plan besides what is kept: its days, and what is said of the calendar for it.
 
     ``last`` closes a plan that is made anew from the middle of a week. ``missed`` are identifiers of sessions that were
-    not done, ``locked`` sessions keep their day, ``previous`` is what the plan stays close to.
+    not done, ``locked`` sessions keep their day, ``previous`` is what the plan stays close to. ``adjustments`` is what
+    reviews ask of it (None: what the applied ones ask).
     """
 
     start: date
@@ -47,6 +58,7 @@ class PlanAsked:
     locked: tuple[PlannedSession, ...] = ()
     missed: frozenset[str] = frozenset()
     last: date | None = None
+    adjustments: tuple[Adjustment, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +102,8 @@ def request_for(home: Home, asked: PlanAsked) -> tuple[PlanRequest, RunCalendar]
     calendar = calendar_for(home, asked)
     longest = longest_run(kept_runs(home), today=home.today, timezone=home.profile.timezone)
     began = _began(home, asked.start)
+    adjustments = applied_adjustments(home) if asked.adjustments is None else asked.adjustments
+    logs = logs_of(home)
     request = PlanRequest(
         profile=home.profile,
         start=asked.start,
@@ -101,12 +115,16 @@ def request_for(home: Home, asked: PlanAsked) -> tuple[PlanRequest, RunCalendar]
         tests=comparisons_of(home),
         began=began,
         past=tuple(one for one in past_sessions(home, asked.start, began) if one.id not in asked.missed),
-        logs=logs_of(home),
+        logs=logs,
         previous=asked.previous,
         locked=asked.locked,
         longest_km=longest.km,
         longest_minutes=longest.minutes,
         return_stage=_return_stage(home),
+        adjustments=adjustments,
+        deload_weeks=tuple(one.since for one in adjustments if one.kind == "deload_week"),
+        cleared=_cleared(adjustments, logs),
+        templates=templates(home.store, home.athlete_id),
     )
     return request, calendar
 
@@ -122,6 +140,19 @@ def calendar_for(home: Home, asked: PlanAsked) -> RunCalendar:
         changes=[CalendarChange(day=day, run=run) for day, runs in by_day.items() for run in runs or (None,)],
         files=[one.file for one in entries if one.file is not None],
     )
+
+
+def applied_adjustments(home: Home) -> tuple[Adjustment, ...]:
+    """Return what the reviews that were applied ask of plans, as they hold now."""
+    kept = (one.review for one in reviews(home.store, home.athlete_id))
+    return tuple(asked for review in kept if review.applied for asked in adjustments_held(review))
+
+
+def _cleared(adjustments: Iterable[Adjustment], logs: Sequence[SessionLog]) -> tuple[str, ...]:
+    """Exercises that may come again: cleared, and without pain since."""
+    hurt = {one.exercise: log.day for log in logs for one in log.exercises if one.pain_0_10 > PAIN_MAX}
+    cleared = (one for one in adjustments if one.kind == "clear")
+    return tuple(dict.fromkeys(one.exercise for one in cleared if hurt.get(one.exercise, one.since) <= one.since))
 
 
 def logs_of(home: Home) -> tuple[SessionLog, ...]:

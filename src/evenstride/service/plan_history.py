@@ -1,0 +1,34 @@
+"""What was planned at the time: each day by the plan that held then, missed sessions included."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from evenstride.model import PlannedSession
+from evenstride.service.home import Home
+from evenstride.store import kept_plans
+
+DAY = timedelta(days=1)
+
+
+def planned_sessions(home: Home, until: date) -> tuple[PlannedSession, ...]:
+    """Return the sessions of every day up to ``until``, as the newest plan had them by the end of that day.
+
+    A plan that was made later, or taken back since, says nothing about the days before: what was planned and missed
+    stays so. Days before the first plan was made have no sessions.
+    """
+    zone = ZoneInfo(home.profile.timezone)
+    plans = sorted(kept_plans(home.store, home.athlete_id), key=lambda one: one.number)
+    first = min((one.plan.start for one in plans), default=until + DAY)
+    found: list[PlannedSession] = []
+    day = first
+    while day <= until:
+        midnight = datetime.combine(day + DAY, time.min, tzinfo=zone)
+        held = [
+            one for one in plans
+            if one.made < midnight and (one.undone is None or one.undone >= midnight)
+            and one.plan.start <= day < one.plan.start + timedelta(weeks=one.plan.weeks)
+        ]  # fmt: skip
+        if held:
+            found += [one for one in held[-1].plan.sessions if one.day == day]
+        day += DAY
+    return tuple(found)
