@@ -78,7 +78,10 @@ def week_meant(home: Home, day: date | None) -> date:
 
 
 def review_week(home: Home, day: date | None = None) -> Reviewed:
-    """Decide on a week and keep the decision; one that comes out as it is kept already stays, with what was said to it.
+    """Decide on a week and keep the decision, with what was said to it.
+
+    One that comes out as it is kept already stays; so does one that is in the plan, until it is taken back there: the
+    plan that it led to is no reason to decide anew.
 
     Raises
     ------
@@ -87,9 +90,11 @@ def review_week(home: Home, day: date | None = None) -> Reviewed:
     """
     week = week_meant(home, day)
     held = _held(home, week)
+    if held is not None and held.review.applied:
+        return Reviewed(kept=held)
     new = weekly_review(case_of(home, week))
     if held is not None:
-        if replace(new, day=held.review.day, opinions=held.review.opinions, applied=held.review.applied) == held.review:
+        if replace(new, day=held.review.day, opinions=held.review.opinions) == held.review:
             return Reviewed(kept=held)
         new = replace(new, opinions=held.review.opinions)
     return Reviewed(kept=add_review(home.store, home.athlete_id, new, home.now))
