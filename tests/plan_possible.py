@@ -33,7 +33,7 @@ from evenstride.plan.rules import CHECKS
 from evenstride.plan.rules.case import Case
 from evenstride.plan.schedule import make_plan
 
-JUDGED = ("R-24H", "R-AFTER-EASY", "R-NONCONSEC", "R-TAPER", "R-FREQ", "R-AVAIL", "R-NO-NEW")
+JUDGED = ("R-24H", "R-AFTER-EASY", "R-NONCONSEC", "R-TAPER", "R-RECOVER", "R-FREQ", "R-AVAIL", "R-NO-NEW")
 TRIED, TRIED_LIGHT = "single_leg_romanian_deadlift", "step_up"
 STRENGTH_MINUTES, MICRO_MINUTES = 15.0, 10.0
 WEEK = timedelta(weeks=1)
@@ -193,7 +193,7 @@ def tries(request: PlanRequest, day: date, free: FreeSlot, weeks: Sequence[PlanW
         id=f"{day}-{free.at}", day=day, at=free.at, slot="after_run" if runs else "free",
         kind="micro" if micro else "strength", minutes=least, type="general", exercises=(_line(LOAD_KG),),
     )  # fmt: skip
-    if tapering(request, day) or not is_broken(request, [loaded], weeks, rules=("R-24H",)):
+    if tapering(request, day) or not is_broken(request, [loaded], weeks, rules=("R-24H", "R-RECOVER")):
         return [loaded]
     return [replace(loaded, exercises=(_line(0.0, TRIED_LIGHT),))]
 

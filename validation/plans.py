@@ -173,7 +173,8 @@ def _times_table(times: dict[int, list[Solved]]) -> str:
 def _small_text() -> str:
     return (
         "One or two weeks, at most four stretches of free minutes a week. Every choice of strength sessions is tried "
-        "before the rules about days and times (R-24H, R-AFTER-EASY, R-NONCONSEC, R-TAPER, R-FREQ, R-AVAIL, R-NO-NEW); "
+        "before the rules about days and times (R-24H, R-AFTER-EASY, R-NONCONSEC, R-TAPER, R-RECOVER, R-FREQ, R-AVAIL, "
+        "R-NO-NEW); "
         "weeks with a test and light weeks are taken as the planner has them."
     )
 

@@ -438,7 +438,8 @@ def test_every_item_of_the_checklist_has_a_cue():
 
 def test_every_rule_of_the_programme_is_there():
     wanted = """
-        R-24H R-AFTER-EASY R-NONCONSEC R-FREQ R-TAPER R-DELOAD R-PROGRESS R-FORM-FIRST R-WEAK-FIRST R-TEMPO R-TRIM
+        R-24H R-AFTER-EASY R-NONCONSEC R-FREQ R-TAPER R-RECOVER R-DELOAD R-PROGRESS R-FORM-FIRST R-WEAK-FIRST
+        R-TEMPO R-TRIM
         R-MOB-WEEK R-MOB-PRE R-MOB-POST R-MOB-ALT R-STATIC-PRE R-INSEASON R-NO-NEW R-AVAIL R-PAIN R-TEST R-REASSESS
         R-ALT-BLOCK R-SPIKE"""
     assert list(CATALOGUE.rules) == wanted.split()
@@ -459,6 +460,8 @@ def test_preferences_are_those_of_the_programme():
     ("R-TAPER", f"B race for {figures.TAPER['B'].days} days"),
     ("R-TAPER", f"last {figures.NO_PLYOMETRICS_BEFORE_RACE.days} days"),
     ("R-TAPER", f"last {figures.NO_STRENGTH_BEFORE_RACE.total_seconds() / 3600:g} hours"),
+    ("R-RECOVER", f"first {figures.RECOVERY['A'].days} days after an A race"),
+    ("R-RECOVER", f"first {figures.RECOVERY['B'].days} days after a B race"),
     ("R-DELOAD", f"{100 * (1 - figures.DELOAD_SETS[1]):.0f} to {100 * (1 - figures.DELOAD_SETS[0]):.0f} %"),
     ("R-MOB-WEEK", f"from {figures.FULL_MOBILITY_MINUTES:g} minutes"),
     ("R-MOB-PRE", f"{figures.PRE_RUN_MINUTES[0]:g} to {figures.PRE_RUN_MINUTES[1]:g} minutes"),

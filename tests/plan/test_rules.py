@@ -26,7 +26,7 @@ from tests.kept_plans import (
 )
 from tests.plans import mirrored
 
-from evenstride.model import Dose, FreeSlot, Plan, PlannedExercise, PlanRequest, Race, Restriction
+from evenstride.model import Dose, FreeSlot, GivenUp, Plan, PlannedExercise, PlanRequest, Race, Restriction
 from evenstride.plan import rules
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.rules import CHECKS, broken_rules
@@ -78,9 +78,16 @@ def unloaded(plan: Plan) -> Plan:
     return plan
 
 
-def three_sets_a_week_before_a_race() -> Both:
-    plan, request = with_race(on(4, 0), "B")
-    return with_session(unloaded(plan), name_of(4, 0, "mobility"), slot="after_run"), request
+def strength_two_days_before_a_race() -> Both:
+    plan, request = with_race(on(4, 5), "B")
+    kept_sessions = tuple(one for one in unloaded(plan).sessions if one.id != name_of(4, 4))
+    said = GivenUp(rule="R-FREQ", day=on(4, 0), text="one session this week: a race is near")
+    shorter = replace(plan, sessions=kept_sessions, given_up=(*plan.given_up, said))
+    return with_session(shorter, name_of(4, 5, "mobility"), slot="after_run"), request
+
+
+def hard_strength_three_days_after_a_race() -> Both:
+    return with_race(on(1, 2) - timedelta(days=3), "B")
 
 
 def too_many_sets_in_the_light_week() -> Both:
@@ -210,7 +217,8 @@ BREAKS: dict[str, Callable[[], Both]] = {
     "R-AFTER-EASY": strength_after_the_long_run_in_week_1,
     "R-NONCONSEC": strength_two_days_in_a_row,
     "R-FREQ": a_third_session,
-    "R-TAPER": three_sets_a_week_before_a_race,
+    "R-TAPER": strength_two_days_before_a_race,
+    "R-RECOVER": hard_strength_three_days_after_a_race,
     "R-DELOAD": too_many_sets_in_the_light_week,
     "R-PROGRESS": load_and_repetitions_rise,
     "R-FORM-FIRST": a_load_on_what_was_never_clean,

@@ -202,6 +202,26 @@ def test_loads_stay_in_the_taper():
         assert bool(before_race("A", now, **done(before))) is not holds
 
 
+@pytest.mark.parametrize(("priority", "days"), [("A", 7), ("B", 3)])
+def test_after_a_race_nothing_is_loaded_jumps_or_is_tested_for_so_many_days(priority, days):
+    def after(n: int, one: PlannedSession) -> bool:
+        race = (Race(day=MONDAY + timedelta(days=7 - n), priority=priority),)
+        held = replace(one, day=MONDAY + timedelta(days=7))
+        return breaks("R-RECOVER", [held], profile=Profile(name="Ada", races=race), **REGULAR)
+
+    test = session(MONDAY, "test", minutes=40, hard=True)
+    hop = session(MONDAY, exercises=(line("forward_hop", Dose(sets=2, reps=4), "left"),))
+    for one in (hard(MONDAY), test, hop):
+        assert all(after(n, one) for n in (0, 1, days))
+        assert not after(days + 1, one)
+    assert not after(1, strength(MONDAY, (1, 1, 1, 1), 0, 20, "left"))
+
+
+def test_a_race_for_training_asks_for_no_recovery():
+    race = (Race(day=MONDAY, priority="C"),)
+    assert not breaks("R-RECOVER", [hard(on(1, 1))], profile=Profile(name="Ada", races=race), **REGULAR)
+
+
 def weekly(weeks: int, *, light: tuple[int, ...] = (), **own: Any) -> list[BrokenRule]:
     """R-DELOAD's verdict on two sessions a week, some weeks of them called light and then empty."""
     sessions = [hard(on(n, day)) for n in range(1, weeks + 1) if n not in light for day in (2, 4)]

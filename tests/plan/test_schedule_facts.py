@@ -381,6 +381,31 @@ def test_a_race_week_has_no_test():
     assert not [one for one in of_kind(before_a_race(), "test") if RACE - one.day < WEEK]
 
 
+def loads(sessions: Sequence[PlannedSession]) -> set[float]:
+    return {dose.load_kg for one in sessions for line in one.exercises for dose in line.doses}
+
+
+SUNDAY_RACE = MONDAY + 14 * WEEK + timedelta(days=SUN)
+
+
+@pytest.mark.parametrize(("priority", "days"), [("A", 7), ("B", 3)])
+def test_after_a_race_nothing_is_loaded_and_nothing_is_tested(priority, days):
+    made = plan(life(weeks=17, races=(Race(day=SUNDAY_RACE, priority=priority),)))
+    after_it = [one for one in of_kind(made, "strength", "micro", "test") if one.day >= SUNDAY_RACE]
+    near = [one for one in after_it if (one.day - SUNDAY_RACE).days <= days]
+    assert loads(near) <= {0.0}
+    assert not [one for one in near if one.hard or one.kind == "test"]
+    assert all(any(because.rule == "R-RECOVER" for because in one.because) for one in near)
+    first_hard = next(one for one in after_it if one.hard)
+    assert (first_hard.day - SUNDAY_RACE).days in (days + 1, days + 2)
+
+
+def test_a_week_short_of_strength_after_a_race_names_the_race():
+    request = life(weeks=2, start=MONDAY, races=(Race(day=MONDAY - timedelta(days=1), priority="A"),))
+    said = [one.text for one in plan(request).given_up if one.rule == "R-FREQ"]
+    assert "7 days after the race of 3 May are for recovery" in said[0]
+
+
 # ---- runs
 
 

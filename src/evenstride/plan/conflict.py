@@ -79,7 +79,10 @@ def why_fewer(
         here = [one for one in found if monday(one.day) == week.monday]
         pattern = _pattern(here, week, number, target)
         if pattern not in seen:
-            seen[pattern] = _reason(here, number, target) + _change_for(request, week, number)
+            # More time is no way out where every exercise would be new.
+            unknown = any(block.rule == "R-NO-NEW" for one in here for block in one.blocked)
+            change = "" if unknown else _change_for(request, week, number)
+            seen[pattern] = _reason(here, number, target) + change
         given_up.append(GivenUp(rule="R-FREQ", day=max(week.monday, request.start), text=seen[pattern]))
     return tuple(given_up)
 

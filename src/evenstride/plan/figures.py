@@ -24,6 +24,8 @@ TAPER: Mapping[str, timedelta] = MappingProxyType({"A": timedelta(days=14), "B":
 TAPER_SETS = 2
 NO_PLYOMETRICS_BEFORE_RACE = timedelta(days=7)
 NO_STRENGTH_BEFORE_RACE = timedelta(hours=72)
+RECOVERY: Mapping[str, timedelta] = MappingProxyType({"A": timedelta(days=7), "B": timedelta(days=3)})
+"""R-RECOVER: after a race of so much priority, its own day included (our own convention)."""
 
 DELOAD_EVERY_WEEKS = 4
 """R-DELOAD: at least every fourth week."""

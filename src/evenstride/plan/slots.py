@@ -15,10 +15,20 @@ from evenstride.plan.figures import (
     AFTER_HARD_RUN,
     BEFORE_HARD_RUN,
     MICRO_MINUTES,
+    RECOVERY,
     STATIC_BEFORE_QUALITY,
     STRENGTH_MINUTES_MIN,
 )
-from evenstride.plan.weeks import Week, in_season, last_day, monday, nothing_new, strength_free_before, tapers
+from evenstride.plan.weeks import (
+    Week,
+    in_season,
+    last_day,
+    monday,
+    nothing_new,
+    recovers_from,
+    strength_free_before,
+    tapers,
+)
 
 DAY = timedelta(days=1)
 
@@ -196,6 +206,14 @@ def _ends(request: PlanRequest, week: Week, at: time | None, day: date, near: Se
             text = f"the race of {race.day:%-d %B} is less than 72 h away"
             block = Block(rule="R-TAPER", input=f"race: {race.day}={race.priority}", text=text)
             yield _End(at=start - apart, block=block)
+    over = recovers_from(day, request.profile.races)
+    if over is not None:
+        text = (
+            f"the {RECOVERY[over.priority].days} days after the race of {over.day:%-d %B} are for recovery, with"
+            " nothing loaded, no jumps and no test"
+        )
+        block = Block(rule="R-RECOVER", input=f"race: {over.day}={over.priority}", text=text)
+        yield _End(at=None, block=block, only_hard=True)
 
 
 def _same_day(week: Week, at: time | None, run: CalendarRun) -> str:

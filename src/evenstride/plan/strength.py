@@ -29,7 +29,7 @@ from evenstride.plan.progression import (
 )
 from evenstride.plan.usable import Usable
 from evenstride.plan.warming import warm_up
-from evenstride.plan.weeks import Week, monday, tapers
+from evenstride.plan.weeks import Week, monday, recovers_from, tapers
 
 ROTATION: tuple[StrengthType, ...] = ("maximal", "endurance", "power")
 """R-FREQ: what an advanced week holds, and the order in which fewer sessions take turns."""
@@ -152,13 +152,16 @@ def _reasons(filling: Filling, one: Placed, week: Week, phase: PhaseName, kind: 
     where = {"after_run": "after an easy run", "free": "on a day without a run"}.get(one.slot, "")
     yield Because(rule="R-AFTER-EASY", text=f"strength stands {where}")
     yield Because(rule="R-24H", text="the next hard run starts at least 24 h after it" if not one.light else
-                  "nothing is loaded: a hard run is near")  # fmt: skip
+                  "nothing is loaded: a hard run is near, or a race just behind")  # fmt: skip
     if week.deload:
         yield Because(
             rule="R-DELOAD", text=f"week {week.number} is a light week: about half of the sets, slower, lighter"
         )
     if tapers(one.day, filling.request.profile.races):
         yield Because(rule="R-TAPER", text="a race is near: two sets, the loads stay")
+    over = recovers_from(one.day, filling.request.profile.races)
+    if over is not None:
+        yield Because(rule="R-RECOVER", text=f"nothing is loaded so soon after the race of {over.day:%-d %B}")
     if one.kind == "micro":
         yield Because(rule="R-INSEASON", text="in season: a short pair and a drill, nothing new")
     if phase == "advanced":

@@ -20,6 +20,7 @@ from evenstride.plan.figures import (
     NO_NEW_BEFORE_RACE,
     NO_PLYOMETRICS_BEFORE_RACE,
     NO_STRENGTH_BEFORE_RACE,
+    RECOVERY,
     TAPER,
     TEST_EVERY,
     TEST_MINUTES,
@@ -142,6 +143,20 @@ def no_plyometrics(day: date, races: Sequence[Race]) -> bool:
     """Whether a race is too near for jumps."""
     near = NO_PLYOMETRICS_BEFORE_RACE
     return any(timedelta(0) <= race.day - day <= near for race in races if race.priority in TAPER)
+
+
+def recovers_from(day: date, races: Iterable[Race]) -> Race | None:
+    """Return the race from which a day is for recovery: nothing loaded, no jumps, no test; the latest of several.
+
+    >>> races = (Race(day=date(2026, 9, 20), priority="A"), Race(day=date(2026, 8, 2), priority="B"))
+    >>> [bool(recovers_from(date(2026, 9, day), races)) for day in (19, 20, 27, 28)]
+    [False, True, True, False]
+    """
+    near = [
+        race for race in races
+        if race.priority in RECOVERY and timedelta(0) <= day - race.day <= RECOVERY[race.priority]
+    ]  # fmt: skip
+    return max(near, key=lambda race: race.day, default=None)
 
 
 def strength_free_before(race: Race) -> timedelta | None:

@@ -22,7 +22,7 @@ from evenstride.plan.rules.mobility_pieces import after_runs, before_runs_and_se
 from evenstride.plan.rules.mobility_week import mobility_weeks, taking_turns
 from evenstride.plan.rules.progress import form_first, one_thing_rises
 from evenstride.plan.rules.repeats import reassessed, tests_stand_alone
-from evenstride.plan.rules.season import nothing_new, short_in_season, taper
+from evenstride.plan.rules.season import nothing_new, recovery, short_in_season, taper
 from evenstride.plan.rules.whole import a_whole_plan
 
 Check = Callable[[Case], Iterator[BrokenRule]]
@@ -41,6 +41,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "R-NONCONSEC": days_apart,
         "R-FREQ": how_often,
         "R-TAPER": taper,
+        "R-RECOVER": recovery,
         "R-DELOAD": light_weeks,
         "R-PROGRESS": one_thing_rises,
         "R-FORM-FIRST": form_first,

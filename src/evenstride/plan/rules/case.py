@@ -24,7 +24,15 @@ from evenstride.model import (
     Side,
 )
 from evenstride.model.plan import QUALITY_KINDS, PhaseName, WeekLoad
-from evenstride.plan.figures import BREAK, DELOAD_EVERY_WEEKS, FIRST_WEEKS, IN_SEASON, NO_NEW_BEFORE_RACE, TAPER
+from evenstride.plan.figures import (
+    BREAK,
+    DELOAD_EVERY_WEEKS,
+    FIRST_WEEKS,
+    IN_SEASON,
+    NO_NEW_BEFORE_RACE,
+    RECOVERY,
+    TAPER,
+)
 from evenstride.plan.rules.moments import DAY, WEEK, monday_of, run_span, session_span
 
 K = TypeVar("K")
@@ -134,6 +142,14 @@ class Case:
             ),
             None,
         )
+
+    def recovers_from(self, day: date) -> date | None:
+        """The A or B race that is so little over on a day that the legs are left to recover."""
+        found = (
+            race for race, priority in self.races.items()
+            if priority in RECOVERY and race <= day <= race + RECOVERY[priority]
+        )  # fmt: skip
+        return max(found, default=None)
 
     def in_season(self, day: date) -> bool:
         """Whether a day's week begins within eight weeks before an A race, or lies between races no further apart."""

@@ -173,4 +173,5 @@ def _no_jumps(case: Case, one: Held) -> bool:
     light = not case.loading(one) or near or case.request.return_stage is not None
     jumps = [entry for entry in case.catalogue.exercises.values() if entry.plyometric and usable(case, entry, one.day)]
     hard_run = any(timedelta(0) <= run_span(run)[0] - one.end < BEFORE_HARD_RUN for run in case.hard_runs)
-    return light or hard_run or not jumps or not plyometrics_open(case, one)
+    fresh = case.recovers_from(one.day) is None
+    return light or hard_run or not fresh or not jumps or not plyometrics_open(case, one)

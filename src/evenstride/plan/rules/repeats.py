@@ -139,6 +139,8 @@ def _test(case: Case, day: date, slot: FreeSlot, minutes: float) -> PlannedSessi
 def _against(case: Case, held: Held, fixed: list[Held]) -> bool:
     if any(True for _ in too_close_before(case, held)) or wrong_place(case, held):
         return True
+    if case.recovers_from(held.day) is not None:
+        return True
     before = max((one.day for one in case.strength if one.known and one.day < held.day), default=case.began)
     if held.day - before >= BREAK and any(run.hard for run in case.runs_on.get(held.day, [])):
         return True  # the first weeks begin again with it, and these leave hard runs their day

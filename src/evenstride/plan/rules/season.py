@@ -9,6 +9,7 @@ from evenstride.plan.figures import (
     NO_NEW_BEFORE_RACE,
     NO_PLYOMETRICS_BEFORE_RACE,
     NO_STRENGTH_BEFORE_RACE,
+    RECOVERY,
     TAPER,
     TAPER_SETS,
 )
@@ -87,6 +88,22 @@ def last_loading(case: Case, exercise: str, side: str, one: Held) -> Bout | None
         if bout.type == one.session.type and case.loading(bout.held)
     )  # fmt: skip
     return next(found, None)
+
+
+def recovery(case: Case) -> Iterator[BrokenRule]:
+    """R-RECOVER: nothing loaded, no jumps and no test in the days after an A or B race."""
+    for one in case.judged:
+        race = case.recovers_from(one.day)
+        if race is None or one.session.kind not in STRENGTH_KINDS or one.log is not None:
+            continue
+        loaded = any(dose.load_kg > 0 for line in one.session.exercises for dose in line.doses)
+        if loaded or case.hard(one):
+            what = "tests" if one.session.kind == "test" else "a load" if loaded else "hard strength"
+            most = RECOVERY[case.races[race]].days
+            text = (
+                f"{what} {(one.day - race).days} days after the race of {say_day(race)}; {most} days are for recovery"
+            )
+            yield broken("R-RECOVER", one, text)
 
 
 def short_in_season(case: Case) -> Iterator[BrokenRule]:
