@@ -463,6 +463,7 @@ def test_preferences_are_those_of_the_programme():
     ("R-RECOVER", f"first {figures.RECOVERY['A'].days} days after an A race"),
     ("R-RECOVER", f"first {figures.RECOVERY['B'].days} days after a B race"),
     ("R-DELOAD", f"{100 * (1 - figures.DELOAD_SETS[1]):.0f} to {100 * (1 - figures.DELOAD_SETS[0]):.0f} %"),
+    ("R-FORM-FIRST", f"at most {figures.NEW_JUMPS_MAX} new ones in a session"),
     ("R-MOB-WEEK", f"from {figures.FULL_MOBILITY_MINUTES:g} minutes"),
     ("R-MOB-PRE", f"{figures.PRE_RUN_MINUTES[0]:g} to {figures.PRE_RUN_MINUTES[1]:g} minutes"),
     ("R-MOB-PRE", f"{figures.WARM_UP_S / 60:g} minutes of warm-up"),

@@ -99,6 +99,50 @@ def test_jumps_need_eight_weeks_of_base_and_the_advanced_gate():
     assert breaks("R-FORM-FIRST", [hop], **gate_met(19, began=MONDAY - timedelta(weeks=8)))
 
 
+BASED = {"began": MONDAY - timedelta(weeks=8)}
+EVERY_BOX = Profile(name="Ada", equipment=("low_box",))
+
+
+def jumps(day: date, *names: str, sets: int = 2, **own: Any) -> PlannedSession:
+    lines = tuple(line(name, Dose(sets=sets, reps=4), "left", rest_s=120.0) for name in names)
+    return romanian(day, phase="advanced", type="power", exercises=lines, **own)
+
+
+HOP, FORWARD, BOUND, SIDEWAYS, DROP = (
+    "single_leg_hop_in_place", "forward_hop", "bound", "lateral_hop", "depth_drop",
+)  # fmt: skip
+
+
+def test_no_more_than_two_jumps_of_a_session_are_new():
+    met = gate_met(20, **BASED, profile=EVERY_BOX)
+    assert not breaks("R-FORM-FIRST", [jumps(on(1, 0), HOP, FORWARD)], **met)
+    assert breaks("R-FORM-FIRST", [jumps(on(1, 0), HOP, FORWARD, SIDEWAYS)], **met)
+    then = jumps(on(1, 3), HOP, FORWARD, BOUND, SIDEWAYS)
+    assert not breaks("R-FORM-FIRST", [jumps(on(1, 0), HOP, FORWARD), then], **met)
+    assert breaks("R-FORM-FIRST", [jumps(on(1, 0), HOP), then], **met)
+
+
+def test_a_jump_does_not_come_before_the_one_that_leads_to_it():
+    met = gate_met(20, **BASED, profile=EVERY_BOX)
+    for early in ((DROP,), (FORWARD, HOP), (HOP, BOUND)):
+        assert breaks("R-FORM-FIRST", [jumps(on(1, 0), *early)], **met)
+    assert not breaks("R-FORM-FIRST", [jumps(on(1, 0), HOP), jumps(on(1, 3), DROP)], **met)
+    forbidden = replace(EVERY_BOX, restrictions=(Restriction(what="single-leg hop in place", until=on(2, 0)),))
+    assert not breaks("R-FORM-FIRST", [jumps(on(1, 0), DROP)], **met | {"profile": forbidden})
+
+
+def test_jumps_that_wait_their_turn_are_not_left_out():
+    met = gate_met(20, **BASED, profile=EVERY_BOX)
+
+    def cut(*sessions: PlannedSession) -> list[str]:
+        return [one.text for one in told("R-TRIM", *tiny(list(sessions), **met)) if "left out" in one.text]
+
+    first = jumps(on(1, 0), HOP, FORWARD, sets=3)
+    assert not cut(first)
+    assert "left out" in cut(jumps(on(1, 0), HOP, sets=3))[0]
+    assert "left out" in cut(first, jumps(on(1, 3), HOP, FORWARD, sets=3))[0]
+
+
 # ---- R-WEAK-FIRST, R-TEMPO
 
 

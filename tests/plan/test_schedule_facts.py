@@ -406,6 +406,32 @@ def test_a_week_short_of_strength_after_a_race_names_the_race():
     assert "7 days after the race of 3 May are for recovery" in said[0]
 
 
+# ---- power
+
+
+@cache
+def half_a_year() -> Plan:
+    long_ones = tuple(FreeSlot(weekday=day, minutes=60) for day in (0, 2, 4))
+    return plan(life(weeks=26, mass_kg=82.0, free=long_ones))
+
+
+def test_jumps_come_two_at_a_time_and_all_come_in_the_end():
+    power = [one for one in of_kind(half_a_year(), "strength") if one.type == "power"]
+    exercises, known, firsts = load_catalogue().exercises, set(), []
+    for one in power:
+        new = [
+            line.exercise
+            for line in one.exercises
+            if exercises[line.exercise].plyometric and line.exercise not in known
+        ]
+        known |= set(new)
+        firsts.append(new)
+        said = [because.text for because in one.because if because.rule == "R-FORM-FIRST"]
+        assert bool(said) is bool(new)
+    assert firsts[:3] == [["single_leg_hop_in_place", "forward_hop"], ["bound", "lateral_hop"], ["depth_drop"]]
+    assert not any(firsts[3:])
+
+
 # ---- runs
 
 

@@ -44,6 +44,8 @@ NO_NEW_BEFORE_RACE = timedelta(days=14)
 """R-NO-NEW."""
 BASE_BEFORE_PLYOMETRICS = timedelta(weeks=8)
 """R-FORM-FIRST."""
+NEW_JUMPS_MAX = 2
+"""R-FORM-FIRST: so many jumps that are new to the runner in one session (our own convention)."""
 CLEAN_SESSIONS_BEFORE_LOAD = 2
 """R-FORM-FIRST: clean with body weight in so many sessions in a row."""
 

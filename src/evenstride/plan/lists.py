@@ -11,6 +11,7 @@ from evenstride.model import (
     Prescription,
 )
 from evenstride.model.plan import PhaseName, StrengthType
+from evenstride.plan.figures import NEW_JUMPS_MAX
 from evenstride.plan.filling import Filling, begins, first_sessions, may_jump, type_of
 from evenstride.plan.placing import Placed
 from evenstride.plan.weeks import monday, nothing_new
@@ -41,12 +42,30 @@ def wanted_lines(filling: Filling, one: Placed, phase: PhaseName, kind: Strength
             continue
         taken.add(exercise)
         lines.append(replace(line, exercise=exercise))
+    lines = _jumps_by_and_by(filling, lines)
     if not lines and known:
         lines = [_default(filling, name) for name in sorted(known) if _strength_like(filling, name, one.day)][:2]
     room = week.deload or (one.minutes >= FOR_THE_FINDING_MINUTES and not first_sessions(week, phase))
     if one.kind == "strength" and room:
         lines = [*_for_the_finding(filling, one, phase, kind, lines, known), *lines]
     return lines or _what_is_left(filling, one, known)
+
+
+def _jumps_by_and_by(filling: Filling, lines: Sequence[Prescription]) -> list[Prescription]:
+    """R-FORM-FIRST: few new jumps in one session, in the list's order, none before the easier one that leads to it."""
+    exercises = filling.catalogue.exercises
+    listed = {line.exercise for line in lines if exercises[line.exercise].plyometric}
+    kept: list[Prescription] = []
+    new: set[str] = set()
+    for line in lines:
+        name = line.exercise
+        if name in listed and name not in filling.progress.known:
+            easier = listed.intersection(exercises[name].regressions)
+            if len(new) >= NEW_JUMPS_MAX or not easier <= filling.progress.known | new:
+                continue
+            new.add(name)
+        kept.append(line)
+    return kept
 
 
 def _what_is_left(filling: Filling, one: Placed, known: Collection[str] | None) -> list[Prescription]:

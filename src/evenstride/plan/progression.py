@@ -103,6 +103,9 @@ class Progress:
         if planned:
             self._took(planned)
             self.known |= set(planned.warm_up)
+            if not log.exercises:
+                # Done, and nothing else is told: then as it was planned.
+                self.known |= {one.exercise for one in planned.exercises}
         kind = log.type or (planned.type if planned else None)
         if kind and log.kind == "strength":
             self.types.append(kind)

@@ -20,6 +20,7 @@ from evenstride.plan.figures import (
     BEGINNER_MINUTES,
     FIRST_SESSIONS_MINUTES,
     MICRO_MINUTES,
+    NEW_JUMPS_MAX,
 )
 from evenstride.plan.filling import Filling, count_past, first_sessions, may_jump, phase_in
 from evenstride.plan.lists import micro_list, wanted_lines
@@ -128,12 +129,26 @@ def _session(filling: Filling, one: Placed, of_week: Sequence[Placed]) -> tuple[
         id="", day=one.day, at=one.at, slot=one.slot, kind=one.kind, phase=phase,
         type=kind, minutes=session_minutes(exercises),
         hard=week.first_weeks or loaded or plyometric, plyometric=plyometric,
-        because=(*one.because, *_reasons(filling, one, week, phase, kind)),
+        because=(*one.because, *_reasons(filling, one, week, phase, kind), *_new_jumps(filling, exercises, kind)),
         exercises=tuple(exercises), assumes=tuple(dict.fromkeys(assumes)),
         warm_up=warmed,
         trimmed=trimmed, locked=one.locked,
     )  # fmt: skip
     return session, intended
+
+
+def _new_jumps(
+    filling: Filling, exercises: Sequence[PlannedExercise], kind: StrengthType
+) -> Iterable[Because]:  # fmt: skip
+    """That a session has fewer jumps than the phase lists, for the new ones come a few at a time."""
+    catalogue = filling.catalogue.exercises
+    jumps = [one.exercise for one in exercises if catalogue[one.exercise].plyometric]
+    new = [catalogue[name].name for name in jumps if name not in filling.progress.known]
+    if kind == "power" and new:
+        text = (
+            f"new here: {' and '.join(new)}; jumps begin with the easier ones, {NEW_JUMPS_MAX} new in a session at most"
+        )
+        yield Because(rule="R-FORM-FIRST", text=text)
 
 
 def _type(filling: Filling, one: Placed, phase: PhaseName, week: Week) -> StrengthType:

@@ -8,6 +8,7 @@ from evenstride.model import BrokenRule, Exercise, PlannedExercise, PlannedSessi
 from evenstride.plan.figures import (
     BEGINNER_MINUTES,
     FIRST_SESSIONS_MINUTES,
+    NEW_JUMPS_MAX,
     REST_S,
     SECONDS_A_REPETITION,
     SECONDS_AN_EXERCISE,
@@ -17,7 +18,7 @@ from evenstride.plan.rules.body import usable
 from evenstride.plan.rules.case import TRAINING_KINDS, Case, Held, broken
 from evenstride.plan.rules.gates import phase_of
 from evenstride.plan.rules.history import earlier
-from evenstride.plan.rules.progress import last_counting
+from evenstride.plan.rules.progress import easier_jumps, jumped, last_counting
 
 BODY_WEIGHT_WEEKS = 2
 TRIMMED_SETS = (2, 1)
@@ -192,8 +193,18 @@ def _was_dropped(case: Case, one: Held, full: Prescription) -> bool:
         return False
     if case.nothing_new(one.day) and not any(earlier(case, entry.id, side, one) for side in ("left", "right", "both")):
         return False
+    if entry.plyometric and _waits(case, one, entry):
+        return False
     listed = {each.exercise for found in phase_of(case, case.phase(one)).types for each in found.prescriptions}
     return not any(each.pattern == entry.pattern and each.id not in listed for each in here)
+
+
+def _waits(case: Case, one: Held, entry: Exercise) -> bool:
+    """Whether a jump is new and left for a later session: enough others are new, or what leads to it is missing."""
+    if jumped(case, entry.id, one):
+        return False
+    new = [each for each in case.exercises_of(one.session) if each.plyometric and not jumped(case, each.id, one)]
+    return len(new) >= NEW_JUMPS_MAX or bool(easier_jumps(case, entry, one))
 
 
 def _cut_unsaid(case: Case, one: Held, full: Prescription, sets: int) -> bool:

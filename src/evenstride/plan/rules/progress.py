@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from evenstride.model import BrokenRule, Dose, Exercise, PlannedExercise
-from evenstride.plan.figures import BASE_BEFORE_PLYOMETRICS, CLEAN_SESSIONS_BEFORE_LOAD
+from evenstride.plan.figures import BASE_BEFORE_PLYOMETRICS, CLEAN_SESSIONS_BEFORE_LOAD, NEW_JUMPS_MAX
+from evenstride.plan.rules.body import usable
 from evenstride.plan.rules.case import PHASES, TRAINING_KINDS, Case, Held, broken
 from evenstride.plan.rules.gates import phase_of, plyometrics_open, standings
 from evenstride.plan.rules.history import BOUT_SIDES, Bout, BoutSide, counts, earlier, tempo_seconds
@@ -122,6 +123,7 @@ def form_first(case: Case) -> Iterator[BrokenRule]:
                 yield from _load(case, one, line, entry)
                 if entry.plyometric:
                     yield from _jumps(case, one, entry)
+        yield from _new_jumps(case, one)
 
 
 def _load(case: Case, one: Held, line: PlannedExercise, entry: Exercise) -> Iterator[BrokenRule]:
@@ -164,3 +166,35 @@ def _jumps(case: Case, one: Held, entry: Exercise) -> Iterator[BrokenRule]:
             one,
             f"{entry.name}: {why}; jumps need {needed} weeks of base and the advanced gate",
         )
+
+
+def _new_jumps(case: Case, one: Held) -> Iterator[BrokenRule]:
+    """No more than a few jumps of a session are new, and none comes before the easier one that leads to it."""
+    new = [entry for entry in case.exercises_of(one.session) if entry.plyometric and not jumped(case, entry.id, one)]
+    if len(new) > NEW_JUMPS_MAX:
+        names = ", ".join(entry.name for entry in new)
+        yield broken("R-FORM-FIRST", one, f"{names} are new in one session; at most {NEW_JUMPS_MAX} jumps are")
+    for entry in new:
+        for easier in easier_jumps(case, entry, one):
+            yield broken("R-FORM-FIRST", one, f"{entry.name} comes before {case.name(easier)}, which leads to it")
+
+
+def jumped(case: Case, exercise: str, one: Held) -> bool:
+    """Whether an exercise was done, or is planned, before a session."""
+    return any(earlier(case, exercise, side, one) for side in BOUT_SIDES)
+
+
+def easier_jumps(case: Case, entry: Exercise, one: Held) -> list[str]:
+    """Return the phase's jumps that lead to one, may be done, and neither were nor stand before it in the session."""
+    jumps = {
+        full.exercise
+        for found in phase_of(case, case.phase(one)).types for full in found.prescriptions
+        if case.catalogue.exercises[full.exercise].plyometric
+    }  # fmt: skip
+    there = [each.id for each in case.exercises_of(one.session)]
+    before = there[: there.index(entry.id)] if entry.id in there else there
+    return [
+        name for name in entry.regressions
+        if name in jumps and name not in before and not jumped(case, name, one)
+        and usable(case, case.catalogue.exercises[name], one.day)
+    ]  # fmt: skip
