@@ -406,6 +406,35 @@ def test_a_week_short_of_strength_after_a_race_names_the_race():
     assert "7 days after the race of 3 May are for recovery" in said[0]
 
 
+# ---- loads
+
+
+def squats_of(made: Plan, kind: str) -> list[tuple[int, float, int | None]]:
+    """Repetitions, load and reserve of the Bulgarian split squat in loading sessions of a type, in their order."""
+    light = {week.monday for week in made.week_list if week.load != "loading"}
+    lines = [
+        line
+        for one in of_kind(made, "strength")
+        if one.type == kind and one.day - timedelta(days=one.day.weekday()) not in light
+        for line in one.exercises
+        if line.exercise == "bulgarian_split_squat"
+    ]
+    return [(dose.reps or 0, dose.load_kg, line.reps_in_reserve) for line in lines for dose in line.doses[:1]]
+
+
+def test_ahead_repetitions_rise_every_session_and_the_load_after_two_at_their_top():
+    found = squats_of(half_a_year(), "maximal")
+    assert found[:5] == [(4, 16.0, 1), (5, 16.0, 1), (6, 16.0, 1), (6, 16.0, 1), (4, 20.0, 1)]
+
+
+def test_only_what_is_loaded_keeps_repetitions_in_reserve():
+    lines = [line for one in of_kind(half_a_year(), "strength") for line in one.exercises]
+    kept = {any(dose.load_kg > 0 for dose in line.doses) for line in lines if line.reps_in_reserve is not None}
+    assert kept == {True}
+    bare = plan(life(weeks=12, equipment=("low_box", "knee_box", "bench")))
+    assert {line.reps_in_reserve for one in of_kind(bare, "strength") for line in one.exercises} == {None}
+
+
 # ---- power
 
 

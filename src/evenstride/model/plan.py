@@ -61,7 +61,10 @@ class MobilityContent:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedExercise:
-    """One exercise of a session. One-sided: ``left`` and ``right``, starting with ``first``. Two-sided: ``both``."""
+    """One exercise of a session. One-sided: ``left`` and ``right``, starting with ``first``. Two-sided: ``both``.
+
+    ``reps_in_reserve``: so many more would go at the end of each set; only where there is a load or a band.
+    """
 
     exercise: str
     because: str

@@ -20,9 +20,7 @@ from evenstride.plan.figures import (
 )
 from evenstride.plan.filling import Filling
 from evenstride.plan.placing import Placed
-from evenstride.plan.progression import (
-    STEP_KG,
-)
+from evenstride.plan.rising import whole_steps
 from evenstride.plan.weeks import Week
 
 HOLD_STEP_S = 15.0
@@ -93,12 +91,14 @@ def _lighter(one: PlannedExercise) -> PlannedExercise:
     def less(dose: Dose | None) -> Dose | None:
         if dose is None or dose.load_kg <= 0:
             return dose
-        return replace(dose, load_kg=floor(DELOAD_LOAD * dose.load_kg / STEP_KG) * STEP_KG)
+        return replace(dose, load_kg=whole_steps(DELOAD_LOAD * dose.load_kg))
 
     even = min(dose.sets for dose in one.doses)
     left, right, both = (less(dose) for dose in (one.left, one.right, one.both))
+    loaded = any(dose.load_kg > 0 or dose.band for dose in (left, right, both) if dose)
     return replace(
         one,
+        reps_in_reserve=one.reps_in_reserve if loaded else None,
         left=replace(left, sets=even) if left else None,
         right=replace(right, sets=even) if right else None,
         both=both,

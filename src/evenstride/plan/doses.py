@@ -19,12 +19,8 @@ from evenstride.plan.figures import (
 )
 from evenstride.plan.filling import Filling, begins, phase_in, type_of
 from evenstride.plan.placing import Placed
-from evenstride.plan.progression import (
-    SIDES,
-    first_load,
-    may_load,
-    next_dose,
-)
+from evenstride.plan.progression import SIDES, may_load
+from evenstride.plan.rising import Asked, carried_kg, first_load, next_dose
 from evenstride.plan.weeks import Week, tapers
 
 LOADING_TEMPO, SLOW_TEMPO = "2-1-2-1", "3-1-3-1"
@@ -45,16 +41,12 @@ def dosed(
     why = ""
     for side in SIDES:
         key, phase = (exercise.id, side, kind), phase_in(filling, week)[0]
-        dose, said = next_dose(
-            filling.progress,
-            key,
-            phase,
-            wanted,
-            load_kg=load,
-            reps_max=line.reps_max,
-            easier=exercise.regressions,
+        asked = Asked(
+            phase=phase, wanted=wanted, reps_max=line.reps_max, load_kg=load, easier=exercise.regressions,
             loadable=filling.usable.loadable(exercise),
-        )
+            body_kg=carried_kg(exercise, filling.request.profile.mass_kg),
+        )  # fmt: skip
+        dose, said = next_dose(filling.progress, key, asked)
         if tapering or week.deload:
             dose, said = _held(filling, exercise, side, kind, wanted, load), ""
         doses[side] = dose
@@ -67,7 +59,8 @@ def dosed(
         "exercise": exercise.id,
         "tempo": "" if exercise.plyometric or line.hold_s else SLOW_TEMPO if week.deload else LOADING_TEMPO,
         "rest_s": max(REST_S, type_.rest_s),
-        "reps_in_reserve": type_.reps_in_reserve,
+        # How many more would go says something of a load; of body weight and of jumps it does not.
+        "reps_in_reserve": type_.reps_in_reserve if any(map(is_loaded, doses.values())) else None,
         "because": _why(filling, exercise, why),
     }
     if exercise.sides == "two":
@@ -75,6 +68,11 @@ def dosed(
         return PlannedExercise(**common, both=both)  # type: ignore[arg-type]
     first = begins(filling)
     return PlannedExercise(**common, first=first, left=doses["left"], right=doses["right"])  # type: ignore[arg-type]
+
+
+def is_loaded(dose: Dose) -> bool:
+    """Whether a dose has a load or a band."""
+    return dose.load_kg > 0 or dose.band is not None
 
 
 def _load(

@@ -93,6 +93,8 @@ PAIN_MAX = 2.0
 """R-PAIN: in training, 0 to 10."""
 LOAD_STEP = (0.02, 0.10)
 """A rise of the load, as a share (ACSM 2009)."""
+LOAD_RISE = 0.05
+"""A rise of the load as a share of what the leg moves, body and load, within these (our own convention)."""
 EXTRA_REPS = 2
 """2-for-2: so many more than asked in the last set, in two sessions in a row."""
 SPIKE = 1.1

@@ -7,7 +7,6 @@ rests on that is said in ``assumes``.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
 
 from evenstride.model import (
     Catalogue,
@@ -27,26 +26,18 @@ from evenstride.plan.weeks import Week, began, full_tests, monday, tapers
 PHASES: tuple[PhaseName, ...] = ("beginner", "intermediate", "advanced")
 FROM_WEEK: Mapping[PhaseName, int] = {"beginner": 1, "intermediate": FIRST_WEEKS + 1, "advanced": 2 * FIRST_WEEKS + 1}
 SIDES: tuple[Side, Side] = ("left", "right")
-START_SHARE: Mapping[StrengthType, float] = MappingProxyType(
-    {"general": 0.05, "endurance": 0.10, "maximal": 0.20, "power": 0.0}
-)
-"""Where a load begins, as a share of body mass: light, or more for maximal strength (our own convention)."""
-UNKNOWN_MASS_KG = 60.0
-"""A first load is that of a light runner where body mass is not known (our own convention)."""
-STEP_KG = 2.0
-"""Loads come in steps of two kilograms: of body and load together, which the leg moves, this is 2 to 5 %."""
 SETS_MAX = 9
 """More than any session has: an unknown number that stands in no one's way."""
-SESSIONS_A_STEP = 2
-"""So many sessions as asked before something rises."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Last:
-    """The last loading session of an exercise: what was done, and for how many sessions in a row.
+    """The last loading session of an exercise: what was done, and for how many complete sessions in a row.
 
     ``base`` is the last one that no want of minutes had cut: nothing but one thing may rise against it. ``phase`` is
-    the phase that it was of, ``order`` says which of two was later.
+    the phase that it was of, ``order`` says which of two was later. ``clean`` counts complete sessions in a row
+    whatever their dose, ``exceeded`` those with repetitions to spare. ``before_kg`` is the load that a session without
+    one (a hard run near, a race just behind) interrupted: the next loaded one goes back to it.
     """
 
     dose: Dose
@@ -54,8 +45,10 @@ class Last:
     base: Dose | None = None
     phase: str = ""
     order: int = 0
+    clean: int = 0
     exceeded: int = 0
     fell_short: bool = False
+    before_kg: float = 0.0
 
 
 @dataclass
@@ -134,14 +127,21 @@ class Progress:
         dose = Dose(sets=len(reps), reps=int(min(reps)) or 1, load_kg=load)
         if wanted is None or wanted.reps is None:
             self._loaded(key, wanted or dose, phase, cut=cut)
+            if not clean:
+                self.last[key] = replace(self.last[key], clean=0, sessions=0)
             return
         before = self.last.get(key)
-        more = reps[-1] >= wanted.reps + EXTRA_REPS
+        more = reps[-1] >= wanted.reps + EXTRA_REPS and clean
+        short = min(reps) < wanted.reps or not clean
         self._loaded(key, Dose(sets=len(reps), reps=wanted.reps, load_kg=load), phase, cut=cut)
+        now = self.last[key]
         self.last[key] = replace(
-            self.last[key],
+            now,
             exceeded=(before.exceeded if before else 0) + 1 if more else 0,
-            fell_short=min(reps) < wanted.reps or not clean,
+            fell_short=short,
+            clean=0 if short else now.clean,
+            sessions=0 if short else now.sessions,
+            before_kg=now.before_kg if wanted.load_kg == 0 else load,
         )
 
     def _took(self, session: PlannedSession) -> None:
@@ -168,7 +168,11 @@ class Progress:
         again = before is not None and (before.dose.reps, before.dose.load_kg) == (dose.reps, dose.load_kg)
         sessions = before.sessions + 1 if again and before else 1
         base = (before.base if before else None) if cut else dose
-        self.last[key] = Last(dose=dose, sessions=sessions, base=base, phase=phase, order=self.count)
+        self.last[key] = Last(
+            dose=dose, sessions=sessions, base=base, phase=phase, order=self.count,
+            clean=before.clean + 1 if before else 1,
+            before_kg=dose.load_kg or (before.before_kg if before else 0.0),
+        )  # fmt: skip
 
 
 def _by_side(one: PlannedExercise) -> Iterable[tuple[Side, Dose]]:
@@ -272,97 +276,6 @@ def test_state(item: GateItem, request: PlanRequest, tests: Sequence[Placed], da
     return f"gate: {item.text} (test of {max(ahead):%-d %B})" if ahead else None
 
 
-def next_dose(
-    progress: Progress, key: tuple[str, Side, StrengthType], phase: str, wanted: Dose, *, load_kg: float,
-    reps_max: int | None, easier: Sequence[str] = (), loadable: bool = False,
-) -> tuple[Dose, str]:  # fmt: skip
-    """Return what comes after the last loading session of an exercise: at most one thing rises, and why.
-
-    ``wanted`` is the phase's dose, ``load_kg`` the first load (0: none). On entering a phase the load rises first, the
-    sets at the next session. Repetitions rise within their range, then the load does, with the repetitions back at the
-    range's beginning (double progression). What takes the place of an ``easier`` exercise begins with no more than that
-    had: its difficulty has risen. ``loadable``: there is something to load it with.
-    """
-    last = progress.last.get(key)
-    if last is None or wanted.reps is None or last.dose.reps is None:
-        return _beginning(progress, key, wanted, load_kg, easier), ""
-    before, entering = last.dose, last.phase != phase
-    top = max(reps_max or wanted.reps, wanted.reps)
-    reps = min(before.reps or 0, wanted.reps if entering else top)
-    load = before.load_kg if load_kg > 0 else 0.0
-    same = Dose(sets=min(wanted.sets, before.sets), reps=reps, load_kg=load)
-    if last.fell_short:
-        return same, "the same again: the last time was not complete"
-    earned = last.exceeded >= SESSIONS_A_STEP or (progress.projected and last.sessions >= SESSIONS_A_STEP)
-    steps = (
-        (load_kg > 0 and load == 0, replace(same, load_kg=load_kg), "a first load"),
-        (entering and load > 0, replace(same, load_kg=heavier(load)), "the load rises with the phase"),
-        (before.sets < wanted.sets and not (entering and loadable), replace(same, sets=wanted.sets), "the sets rise"),
-        (reps < wanted.reps, replace(same, reps=wanted.reps), "the repetitions rise"),
-        (earned and reps < top, replace(same, reps=reps + 1), "one repetition more"),
-        (earned and load > 0, replace(same, reps=wanted.reps, load_kg=heavier(load)), "the load rises"),
-    )
-    for may, dose, why in steps:
-        if may and rises(dose, last.base) <= 1:
-            return dose, why
-    return (same, "") if rises(same, last.base) <= 1 else (last.base or same, "")
-
-
-def _beginning(
-    progress: Progress, key: tuple[str, Side, StrengthType], wanted: Dose, load_kg: float, easier: Sequence[str]
-) -> Dose:
-    """The first dose of an exercise: the phase's, and not more than the easier one had whose place it takes."""
-    full = Dose(sets=wanted.sets, reps=wanted.reps, hold_s=wanted.hold_s, load_kg=load_kg)
-    bases = [last for name in easier if (last := progress.last.get((name, *key[1:]))) and last.base]
-    if not bases or full.reps is None:
-        return full
-    before = max(bases, key=lambda last: last.order).base
-    if before is None or before.reps is None:
-        return full
-    return Dose(
-        sets=min(full.sets, before.sets),
-        reps=min(full.reps, before.reps),
-        load_kg=load_kg if load_kg <= before.load_kg else 0.0,
-    )
-
-
-def rises(dose: Dose, base: Dose | None) -> int:
-    """How many of sets, repetitions and load are more than before."""
-    if base is None:
-        return 0
-    return (dose.sets > base.sets) + ((dose.reps or 0) > (base.reps or 0)) + (dose.load_kg > base.load_kg)
-
-
-def first_load(mass_kg: float | None, kind: StrengthType = "general") -> float:
-    """Return where a load begins (kg), in whole steps: light, and more for maximal strength.
-
-    >>> first_load(68.0), first_load(None), first_load(68.0, "maximal")
-    (4.0, 4.0, 14.0)
-    """
-    share = START_SHARE[kind] * (UNKNOWN_MASS_KG if mass_kg is None else mass_kg)
-    return max(STEP_KG, round(share / STEP_KG) * STEP_KG) if share > 0 else 0.0
-
-
-def heavier(load_kg: float) -> float:
-    """Return the next load.
-
-    >>> heavier(8.0)
-    10.0
-    """
-    return load_kg + STEP_KG
-
-
 def may_load(progress: Progress, exercise: str) -> bool:
     """Whether an exercise was clean with body weight in two sessions in a row."""
     return exercise in progress.ready
-
-
-def estimated_max_kg(load_kg: float, reps: float) -> float:
-    """Return the load for one repetition by Epley's formula, for the external load of one side.
-
-    Works for up to about ten repetitions near failure. Body weight is not in it.
-
-    >>> round(estimated_max_kg(20.0, 6.0), 1)
-    24.0
-    """
-    return load_kg * (1.0 + reps / 30.0)

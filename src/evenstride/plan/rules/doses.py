@@ -89,17 +89,21 @@ def _beyond(
             )
         if full and dose.hold_s is not None and full.hold_s and dose.hold_s > full.hold_s:
             yield broken("R-PHASE", one, f"{entry.name}: {dose.hold_s:g} s; the full dose is {full.hold_s:g} s")
-    if full and found.reps_in_reserve is not None and entry.family == "strength":
-        kept = line.reps_in_reserve
-        if kept is None or not found.reps_in_reserve <= kept <= (found.reps_in_reserve_max or kept):
-            yield broken(
-                "R-PHASE",
-                one,
-                f"{entry.name}: {kept} repetitions in reserve; "
-                f"{found.reps_in_reserve}–{found.reps_in_reserve_max or ''} are meant",
-            )
+    yield from _reserve(one, line, entry, found if full else None)
     if full and entry.plyometric and line.rest_s < found.rest_s:
         yield broken("R-PHASE", one, f"{entry.name}: {line.rest_s:g} s of rest; jumps need {found.rest_s:g}")
+
+
+def _reserve(one: Held, line: PlannedExercise, entry: Exercise, found: SessionType | None) -> Iterator[BrokenRule]:
+    """Repetitions in reserve stand on what is loaded only, and there as the type of session has them."""
+    kept, name = line.reps_in_reserve, entry.name
+    if not any(dose.load_kg > 0 or dose.band is not None for dose in line.doses):
+        if kept is not None:
+            yield broken("R-PHASE", one, f"{name}: {kept} repetitions in reserve of sets without a load")
+    elif found is not None and found.reps_in_reserve is not None and entry.family == "strength":
+        least, most = found.reps_in_reserve, found.reps_in_reserve_max
+        if kept is None or not least <= kept <= (most or kept):
+            yield broken("R-PHASE", one, f"{name}: {kept} repetitions in reserve; {least}–{most or ''} are meant")
 
 
 def _most_sets(full: Prescription) -> int:
