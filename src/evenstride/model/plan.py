@@ -19,6 +19,7 @@ PhaseName = Literal["beginner", "intermediate", "advanced"]
 StrengthType = Literal["general", "endurance", "maximal", "power"]
 WeekLoad = Literal["loading", "deload", "taper", "test", "none"]
 ReturnStage = Literal["walking", "walk_run", "easy", "drills", "strides", "quality"]
+Rising = Literal["load", "sets", "repetitions", "nothing"]
 SeasonPart = Literal["base", "build", "in_season"]
 
 QUALITY_KINDS: tuple[RunKind, ...] = ("intervals", "tempo", "hills", "race")
@@ -249,6 +250,31 @@ class SessionLog:
     def load(self) -> float | None:
         """Session load: effort times minutes; None where one of them is not known."""
         return None if self.effort_0_10 is None or self.minutes is None else self.effort_0_10 * self.minutes
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressionState:
+    """How far an exercise has come on one side, in one type of session, by the logs.
+
+    ``last`` is the last loading dose, ``clean_sessions`` how many in a row were complete and clean, ``ready_for_load``
+    whether form has opened the loads. ``max_kg`` is what the leg could move once, estimated from ``max_session``:
+    the body and the load together where ``max_with_body``, else the external load on this side; None: not known.
+    ``next`` is the dose that may come next, ``rises`` what of it is more than the last time, and ``why``.
+    """
+
+    exercise: str
+    side: Side
+    type: StrengthType
+    last: Dose
+    clean_sessions: int
+    ready_for_load: bool
+    next: Dose
+    rises: Rising
+    why: str
+    max_kg: float | None = None
+    max_with_body: bool = False
+    max_session: str = ""
+    max_day: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

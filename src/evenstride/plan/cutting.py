@@ -19,8 +19,8 @@ from evenstride.plan.figures import (
     WARM_UP_S,
 )
 from evenstride.plan.filling import Filling
+from evenstride.plan.maxima import whole_steps
 from evenstride.plan.placing import Placed
-from evenstride.plan.rising import whole_steps
 from evenstride.plan.weeks import Week
 
 HOLD_STEP_S = 15.0

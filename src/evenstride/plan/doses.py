@@ -13,14 +13,15 @@ from evenstride.model import (
 from evenstride.model.plan import StrengthType
 from evenstride.model.profile import Side
 from evenstride.plan.figures import (
+    BODY_WEIGHT_WEEKS,
     LIMB_RATIO_PCT,
     REST_S,
     TAPER_SETS,
 )
 from evenstride.plan.filling import Filling, begins, phase_in, type_of
 from evenstride.plan.placing import Placed
-from evenstride.plan.progression import SIDES, may_load
-from evenstride.plan.rising import Asked, carried_kg, first_load, next_dose
+from evenstride.plan.progression import SIDES
+from evenstride.plan.rising import Asked, carried_kg, load_to_begin, next_dose
 from evenstride.plan.weeks import Week, tapers
 
 LOADING_TEMPO, SLOW_TEMPO = "2-1-2-1", "3-1-3-1"
@@ -37,16 +38,17 @@ def dosed(
     sets = min(line.sets, TAPER_SETS) if tapering else line.sets
     wanted = Dose(sets=sets, reps=line.reps, hold_s=line.hold_s)
     load = _load(filling, exercise, line, week, kind, light=light)
+    phase = phase_in(filling, week)[0]
+    type_ = type_of(next(two for two in filling.catalogue.phases if two.name == phase), kind)
+    asked = Asked(
+        phase=phase, wanted=wanted, reps_max=line.reps_max, load_kg=load, easier=exercise.regressions,
+        loadable=filling.usable.loadable(exercise), reserve=type_.reps_in_reserve,
+        body_kg=carried_kg(exercise, filling.request.profile.mass_kg),
+    )  # fmt: skip
     doses: dict[Side, Dose] = {}
     why = ""
     for side in SIDES:
-        key, phase = (exercise.id, side, kind), phase_in(filling, week)[0]
-        asked = Asked(
-            phase=phase, wanted=wanted, reps_max=line.reps_max, load_kg=load, easier=exercise.regressions,
-            loadable=filling.usable.loadable(exercise),
-            body_kg=carried_kg(exercise, filling.request.profile.mass_kg),
-        )  # fmt: skip
-        dose, said = next_dose(filling.progress, key, asked)
+        dose, said = next_dose(filling.progress, (exercise.id, side, kind), asked)
         if tapering or week.deload:
             dose, said = _held(filling, exercise, side, kind, wanted, load), ""
         doses[side] = dose
@@ -54,7 +56,6 @@ def dosed(
     if exercise.load_type == "band" and filling.usable.loadable(exercise):
         doses = {side: replace(dose, band="light") for side, dose in doses.items()}
     doses = _weaker_leads(filling, doses, exercise)
-    type_ = type_of(next(two for two in filling.catalogue.phases if two.name == phase_in(filling, week)[0]), kind)
     common = {
         "exercise": exercise.id,
         "tempo": "" if exercise.plyometric or line.hold_s else SLOW_TEMPO if week.deload else LOADING_TEMPO,
@@ -78,18 +79,12 @@ def is_loaded(dose: Dose) -> bool:
 def _load(
     filling: Filling, exercise: Exercise, line: Prescription, week: Week, kind: StrengthType, *, light: bool
 ) -> float:
-    """The first load of an exercise; 0 where it is not loaded (yet)."""
-    if (
-        light
-        or exercise.load_type == "band"
-        or not filling.usable.loadable(exercise)
-        or not may_load(filling.progress, exercise.id)
-    ):
-        return 0.0
+    """The first load of an exercise in a week; 0 where it is not loaded (yet)."""
     beginner = phase_in(filling, week)[0] == "beginner"
-    if (beginner and week.number <= 2) or line.hold_s:
+    if light or line.hold_s or (beginner and week.number <= BODY_WEIGHT_WEEKS):
         return 0.0
-    return first_load(filling.request.profile.mass_kg, kind)
+    loadable = filling.usable.loadable(exercise)
+    return load_to_begin(filling.progress, exercise, kind, filling.request.profile.mass_kg, loadable=loadable)
 
 
 def _held(

@@ -49,6 +49,9 @@ NEW_JUMPS_MAX = 2
 CLEAN_SESSIONS_BEFORE_LOAD = 2
 """R-FORM-FIRST: clean with body weight in so many sessions in a row."""
 
+BODY_WEIGHT_WEEKS = 2
+"""A beginner's first weeks are without loads."""
+
 WARM_UP_S = 300.0
 SECONDS_A_REPETITION = 6.0
 REST_S = 60.0
@@ -97,6 +100,8 @@ LOAD_RISE = 0.05
 """A rise of the load as a share of what the leg moves, body and load, within these (our own convention)."""
 EXTRA_REPS = 2
 """2-for-2: so many more than asked in the last set, in two sessions in a row."""
+EPLEY_REPS_MAX = 12
+"""A one-repetition maximum is estimated from so many repetitions to exhaustion at most."""
 SPIKE = 1.1
 """R-SPIKE: of the longest run of the last 30 days (Frandsen et al. 2025)."""
 SPIKE_DAYS = timedelta(days=30)

@@ -11,6 +11,7 @@ from datetime import date
 from evenstride.model import (
     Catalogue,
     Dose,
+    ExerciseLog,
     GateItem,
     PlannedExercise,
     PlannedSession,
@@ -20,6 +21,7 @@ from evenstride.model import (
 from evenstride.model.plan import PhaseName, StrengthType
 from evenstride.model.profile import Side
 from evenstride.plan.figures import CLEAN_SESSIONS_BEFORE_LOAD, EXTRA_REPS, FIRST_WEEKS, PAIN_MAX
+from evenstride.plan.maxima import Maxima, Sets, no_maxima
 from evenstride.plan.placing import Placed
 from evenstride.plan.weeks import Week, began, full_tests, monday, tapers
 
@@ -66,6 +68,7 @@ class Progress:
     projected: bool = False
     types: list[StrengthType] = field(default_factory=list)
     last_first: Side = "right"
+    maxima: Maxima = field(default_factory=Maxima)
     weeks: set[date] = field(default_factory=set)
 
     def project(self, session: PlannedSession, intended: Sequence[PlannedExercise], *, loading: bool) -> None:
@@ -85,6 +88,12 @@ class Progress:
             whole = next((two for two in intended if two.exercise == one.exercise), one)
             for side, dose in _by_side(whole):
                 self._best(one.exercise, side, float(dose.reps or 0))
+                if (one.exercise, side) in self.maxima.found:
+                    # What logs began goes on with sessions ahead, done as asked.
+                    self.maxima.note(one.exercise, side, Sets(
+                        reps=(float(dose.reps or 0),), asked=0.0, load_kg=dose.load_kg,
+                        reserve=one.reps_in_reserve or 0, session=session.id, day=session.day,
+                    ))  # fmt: skip
                 if loading:
                     key = (one.exercise, side, session.type or "general")
                     self._loaded(key, dose, session.phase or "", cut=bool(session.trimmed))
@@ -115,6 +124,7 @@ class Progress:
             )  # fmt: skip
             for side, reps, load in done:
                 self._best(one.exercise, side, max(reps, default=0.0))
+                self._strong(log, one, side, asked.get(one.exercise))
                 if reps and loading:
                     key = (one.exercise, side, kind or "general")
                     self._done(key, reps, load, asked.get(one.exercise), phase, cut=cut, clean=clean)
@@ -143,6 +153,21 @@ class Progress:
             sessions=0 if short else now.sessions,
             before_kg=now.before_kg if wanted.load_kg == 0 else load,
         )
+
+    def _strong(self, log: SessionLog, one: ExerciseLog, side: Side, asked: PlannedExercise | None) -> None:
+        """What the sets of one leg say of its maximum, unless they hurt or were not clean."""
+        reps, load, clean = (
+            (one.left_reps, one.left_load_kg, one.clean_left) if side == "left"
+            else (one.right_reps, one.right_load_kg, one.clean_right)
+        )  # fmt: skip
+        if clean is False or one.pain_0_10 > PAIN_MAX:
+            return
+        wanted = dict(_by_side(asked)).get(side) if asked else None
+        reserve = asked.reps_in_reserve if asked else self.maxima.reserves.get(log.type or "") if load > 0 else None
+        self.maxima.note(one.exercise, side, Sets(
+            reps=reps, asked=float(wanted.reps or 0) if wanted else 0.0, load_kg=load, reserve=reserve or 0,
+            session=log.session, day=log.day,
+        ))  # fmt: skip
 
     def _took(self, session: PlannedSession) -> None:
         """Note which leg a session began on."""
@@ -182,10 +207,10 @@ def _by_side(one: PlannedExercise) -> Iterable[tuple[Side, Dose]]:
         yield "right", right
 
 
-def progress_until(request: PlanRequest, weeks: Sequence[Week]) -> Progress:
+def progress_until(request: PlanRequest, catalogue: Catalogue, weeks: Sequence[Week]) -> Progress:
     """Return what the logs before the plan's start say; a planned session without a log was not done."""
     planned = {one.id: one for one in request.past}
-    progress = Progress()
+    progress = Progress(maxima=no_maxima(catalogue, request.profile.mass_kg))
     since = began(request)
     light = {week.monday for week in weeks if week.deload or week.taper}
     for log in sorted(request.logs, key=lambda one: one.day):

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import floor
 from types import MappingProxyType
 
 from evenstride.model import Dose, Exercise
 from evenstride.model.plan import StrengthType
 from evenstride.model.profile import Side
 from evenstride.plan.figures import LOAD_RISE
-from evenstride.plan.progression import Last, Progress
+from evenstride.plan.maxima import STEP_KG, carries_body, whole_steps
+from evenstride.plan.progression import Last, Progress, may_load
 
 Key = tuple[str, Side, StrengthType]
 START_SHARE: Mapping[StrengthType, float] = MappingProxyType(
@@ -18,12 +18,8 @@ START_SHARE: Mapping[StrengthType, float] = MappingProxyType(
 """Where a load begins, as a share of body mass: light, or more for maximal strength (our own convention)."""
 UNKNOWN_MASS_KG = 60.0
 """A load is that of a light runner where body mass is not known (our own convention)."""
-STEP_KG = 2.0
-"""Loads come in steps of two kilograms."""
 SESSIONS_A_STEP = 2
 """So many complete sessions in a row at the top of the repetitions, or beyond what was asked, before the load rises."""
-CARRIED = ("squat", "lunge", "step", "hinge", "calf_raise")
-"""Patterns of strength exercises in which the leg moves the body as well as the load."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +28,7 @@ class Asked:
 
     ``wanted`` is the phase's dose, up to ``reps_max`` repetitions; ``load_kg`` the first load (0: none). ``easier``
     exercises are those whose place it may take. ``loadable``: there is something to load it with. ``body_kg`` is what
-    the leg moves beside the load.
+    the leg moves beside the load. ``reserve``: so many repetitions more would go; None where the phase asks for none.
     """
 
     phase: str
@@ -42,6 +38,7 @@ class Asked:
     easier: Sequence[str] = ()
     loadable: bool = False
     body_kg: float = 0.0
+    reserve: int | None = None
 
     @property
     def top(self) -> int:
@@ -59,7 +56,9 @@ def next_dose(progress: Progress, key: Key, asked: Asked) -> tuple[Dose, str]:
     has risen.
 
     Sessions ahead count as complete. What a log tells counts as told: after a session that was not complete and clean
-    the same is asked again.
+    the same is asked again. Where repetitions in reserve are asked for no load rises, and no first one stands, above
+    what the weaker leg's estimated maximum allows for the repetitions and those in reserve
+    (:class:`evenstride.plan.maxima.Maxima`); without an estimate nothing is held back.
     """
     last = progress.last.get(key)
     if last is None or asked.wanted.reps is None or last.dose.reps is None:
@@ -67,8 +66,9 @@ def next_dose(progress: Progress, key: Key, asked: Asked) -> tuple[Dose, str]:
     same = _same(last, asked)
     if last.fell_short:
         return same, "the same again: the last time was not complete"
-    for dose, why in _steps(last, same, asked):
-        if rises(dose, last.base) <= 1:
+    for step, why in _steps(last, same, asked):
+        dose = _capped(progress, key[0], asked, step, same.load_kg)
+        if dose is not None and rises(dose, last.base) <= 1:
             return dose, why
     return (same, "") if rises(same, last.base) <= 1 else (last.base or same, "")
 
@@ -96,12 +96,26 @@ def _steps(last: Last, same: Dose, asked: Asked) -> list[tuple[Dose, str]]:
         (load > 0 and (spare or at_top), replace(heavy, reps=wanted.reps), "the load rises"),
         (reps < asked.top, replace(same, reps=reps + 1), "one repetition more"),
     )  # fmt: skip
-    return [(dose, why) for may, dose, why in steps if may]
+    held = "the load stays: the weaker leg's estimated maximum allows no more"
+    return [*((dose, why) for may, dose, why in steps if may), *([(same, held)] if load > 0 and at_top else [])]
+
+
+def _capped(progress: Progress, exercise: str, asked: Asked, dose: Dose, before_kg: float) -> Dose | None:
+    """A dose whose load has risen no further than the weaker leg's estimate allows; None where it may not rise."""
+    if asked.reserve is None or dose.load_kg <= before_kg or dose.reps is None:
+        return dose
+    most = progress.maxima.most_kg(exercise, dose.reps + asked.reserve)
+    if most is None or dose.load_kg <= most:
+        return dose
+    return replace(dose, load_kg=most) if most > before_kg else None
 
 
 def _beginning(progress: Progress, key: Key, asked: Asked) -> Dose:
     """The first dose of an exercise: the phase's, and not more than the easier one had whose place it takes."""
     wanted, load_kg = asked.wanted, asked.load_kg
+    first = Dose(sets=wanted.sets, reps=wanted.reps, hold_s=wanted.hold_s, load_kg=load_kg)
+    may = _capped(progress, key[0], asked, first, 0.0)
+    load_kg = may.load_kg if may is not None else 0.0
     full = Dose(sets=wanted.sets, reps=wanted.reps, hold_s=wanted.hold_s, load_kg=load_kg)
     bases = [last for name in asked.easier if (last := progress.last.get((name, *key[1:]))) and last.base]
     if not bases or full.reps is None:
@@ -133,6 +147,15 @@ def first_load(mass_kg: float | None, kind: StrengthType = "general") -> float:
     return max(STEP_KG, round(share / STEP_KG) * STEP_KG) if share > 0 else 0.0
 
 
+def load_to_begin(
+    progress: Progress, exercise: Exercise, kind: StrengthType, mass_kg: float | None, *, loadable: bool
+) -> float:  # fmt: skip
+    """Return the first load of an exercise (kg); 0 where it is not loaded (yet)."""
+    if exercise.load_type == "band" or not loadable or not may_load(progress, exercise.id):
+        return 0.0
+    return first_load(mass_kg, kind)
+
+
 def heavier(load_kg: float, body_kg: float = 0.0) -> float:
     """Return the next load: a twentieth more of what the leg moves, in whole steps of two kilograms, at least one.
 
@@ -144,16 +167,6 @@ def heavier(load_kg: float, body_kg: float = 0.0) -> float:
     return load_kg + max(STEP_KG, whole_steps(LOAD_RISE * (body_kg + load_kg)))
 
 
-def whole_steps(load_kg: float) -> float:
-    """Return a load in whole steps, rounded down.
-
-    >>> whole_steps(5.9)
-    4.0
-    """
-    return floor(load_kg / STEP_KG + 1e-9) * STEP_KG
-
-
 def carried_kg(exercise: Exercise, mass_kg: float | None) -> float:
     """Return the body mass that a leg moves in an exercise beside its load (kg): all of it on foot, else none."""
-    on_foot = exercise.family == "strength" and exercise.pattern in CARRIED
-    return (UNKNOWN_MASS_KG if mass_kg is None else mass_kg) if on_foot else 0.0
+    return (UNKNOWN_MASS_KG if mass_kg is None else mass_kg) if carries_body(exercise) else 0.0

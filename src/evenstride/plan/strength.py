@@ -57,7 +57,7 @@ def fill_strength(
         request=request,
         catalogue=catalogue,
         usable=Usable(request=request, catalogue=catalogue),
-        progress=progress_until(request, weeks),
+        progress=progress_until(request, catalogue, weeks),
         tests=[one for one in placed if one.kind == "test"],
         caps=phases,
         weeks={week.monday: week for week in weeks},
@@ -113,12 +113,13 @@ def _session(filling: Filling, one: Placed, of_week: Sequence[Placed]) -> tuple[
     if one.kind == "micro":
         exercises = micro_list(filling, one, exercises)
         limit = min(limit, MICRO_MINUTES[1])
+    whole = exercises
     if week.deload:
         exercises = deloaded(filling, exercises, week, of_week, one.day)
     intended = exercises
     exercises, trimmed = trimmed_to(intended, limit, filling.catalogue)
     if one.kind == "micro":
-        exercises = long_enough(exercises, intended, limit, filling.catalogue, light=week.deload)
+        exercises = long_enough(exercises, (*intended, *whole), limit, filling.catalogue, light=week.deload)
     plyometric = any(filling.catalogue.exercises[two.exercise].plyometric for two in exercises)
     loaded = any(dose.load_kg > 0 for two in exercises for dose in two.doses)
     if filling.progress.projected:

@@ -7,6 +7,7 @@ from math import ceil
 from evenstride.model import BrokenRule, Exercise, PlannedExercise, PlannedSession, Prescription, SessionType
 from evenstride.plan.figures import (
     BEGINNER_MINUTES,
+    BODY_WEIGHT_WEEKS,
     FIRST_SESSIONS_MINUTES,
     NEW_JUMPS_MAX,
     REST_S,
@@ -20,7 +21,6 @@ from evenstride.plan.rules.gates import phase_of
 from evenstride.plan.rules.history import earlier
 from evenstride.plan.rules.progress import easier_jumps, jumped, last_counting
 
-BODY_WEIGHT_WEEKS = 2
 TRIMMED_SETS = (2, 1)
 """R-TRIM: what sets are cut to, one after the other."""
 
