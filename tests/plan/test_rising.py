@@ -78,6 +78,11 @@ def test_after_a_session_without_its_load_the_load_of_before_comes_back():
     assert after_logs((5, 24.0, (5, 5, 5)), (5, 0.0, (5, 5, 5))) == (5, 24.0)
 
 
+def test_nothing_rises_in_a_session_without_its_load():
+    assert after_plans((5, 24.0), load_kg=0.0) == (5, 0.0)
+    assert after_plans((5, 24.0), (5, 0.0), load_kg=0.0) == (5, 0.0)
+
+
 def test_a_load_rises_by_a_twentieth_of_what_the_leg_moves_in_steps_of_two_kilograms():
     assert [heavier(16.0, mass) - 16.0 for mass in (40.0, 60.0, 82.0, 104.0)] == [2.0, 2.0, 4.0, 6.0]
     exercises = load_catalogue().exercises

@@ -12,6 +12,7 @@ from tests.kept_plans import (
     in_turns,
     kept,
     line,
+    log_of,
     mobility,
     on,
     strength,
@@ -200,6 +201,24 @@ def test_loads_stay_in_the_taper():
     for load, holds in ((6, True), (5, False), (7, False)):
         now = strength(on(2, 0), (1, 2, 1, 1), load, 20, "left")
         assert bool(before_race("A", now, **done(before))) is not holds
+
+
+def test_a_session_without_its_load_is_no_measure_of_the_load_of_a_taper():
+    held = [strength(MONDAY - timedelta(days=days), (1, 3, 1, 1), load, 20, "left")
+            for days, load in ((16, 0), (13, 0), (9, 6), (5, 0))]  # fmt: skip
+    for load, holds in ((6, True), (0, False), (8, False)):
+        now = strength(on(2, 0), (1, 2, 1, 1), load, 20, "left")
+        assert bool(before_race("A", now, **done(*held))) is not holds
+
+
+def test_a_load_does_not_stay_in_the_taper_where_the_form_of_one_leg_is_not_open_for_it():
+    held = [strength(MONDAY - timedelta(days=days), (1, 3, 1, 1), load, 20, "left")
+            for days, load in ((16, 0), (13, 0), (9, 6))]  # fmt: skip
+    logs = [log_of(one) for one in held]
+    poor = replace(logs[0], exercises=tuple(replace(one, clean_left=False) for one in logs[0].exercises))
+    now = strength(on(2, 0), (1, 2, 1, 1), 0, 20, "left")
+    assert before_race("A", now, past=tuple(held), logs=tuple(logs))
+    assert not before_race("A", now, past=tuple(held), logs=(poor, *logs[1:]))
 
 
 @pytest.mark.parametrize(("priority", "days"), [("A", 7), ("B", 3)])

@@ -435,6 +435,32 @@ def test_only_what_is_loaded_keeps_repetitions_in_reserve():
     assert {line.reps_in_reserve for one in of_kind(bare, "strength") for line in one.exercises} == {None}
 
 
+def test_a_taper_keeps_the_load_that_a_session_without_it_came_after():
+    """In season two of the week's three short sessions stand too near to hard runs to be loaded."""
+    runs = (
+        PlannedRun(weekday=TUE, kind="intervals", minutes=60, at=time(18)),
+        PlannedRun(weekday=SUN, kind="long", minutes=110, at=time(9)),
+    )
+    free = tuple(FreeSlot(weekday=day, minutes=45, at=time(7) if day == 2 else None) for day in (0, 2, 4, 5))
+    made = plan(
+        life(weeks=23, runs=runs, free=free, races=(Race(day=MONDAY + 22 * WEEK + timedelta(days=SUN), priority="A"),))
+    )
+    load_of = {week.monday: week.load for week in made.week_list}
+    season = [one for one in of_kind(made, "micro") if "bulgarian_split_squat" in names([one])]
+    loading, taper = (
+        [squat_loads(one) for one in season if load_of[one.day - timedelta(days=one.day.weekday())] == load]
+        for load in ("loading", "taper")
+    )
+    assert {0.0} in loading
+    assert [max(found) for found in taper] == [max(map(max, loading))] * len(taper)
+    assert taper
+
+
+def squat_loads(session: PlannedSession) -> set[float]:
+    lines = [line for line in session.exercises if line.exercise == "bulgarian_split_squat"]
+    return {dose.load_kg for line in lines for dose in line.doses}
+
+
 # ---- power
 
 

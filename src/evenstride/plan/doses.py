@@ -95,7 +95,8 @@ def _held(
     if last is None or last.dose.reps is None or wanted.reps is None:
         return replace(wanted, load_kg=load if last is None else last.dose.load_kg)
     reps = min(last.dose.reps, wanted.reps)
-    return Dose(sets=min(wanted.sets, last.dose.sets), reps=reps, load_kg=last.dose.load_kg if load > 0 else 0.0)
+    # A session without its load between loaded ones is no measure of the load.
+    return Dose(sets=min(wanted.sets, last.dose.sets), reps=reps, load_kg=last.before_kg if load > 0 else 0.0)
 
 
 def _weaker_leads(filling: Filling, doses: Mapping[Side, Dose], exercise: Exercise) -> dict[Side, Dose]:

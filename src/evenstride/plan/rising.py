@@ -66,6 +66,8 @@ def next_dose(progress: Progress, key: Key, asked: Asked) -> tuple[Dose, str]:
     same = _same(last, asked)
     if last.fell_short:
         return same, "the same again: the last time was not complete"
+    if last.before_kg > 0 and asked.load_kg == 0:
+        return same, "nothing rises without its load"
     for step, why in _steps(last, same, asked):
         dose = _capped(progress, key[0], asked, step, same.load_kg)
         if dose is not None and rises(dose, last.base) <= 1:

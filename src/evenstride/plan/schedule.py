@@ -296,13 +296,14 @@ def _advice(request: PlanRequest) -> tuple[Because, ...]:
     """Runs that are much longer than any of the 30 days before them: said, never a reason to refuse."""
     unit = "km" if request.longest_km is not None else "min"
     longest = request.longest_km if unit == "km" else request.longest_minutes
-    lengths = [(request.start - timedelta(days=1), longest)] if longest is not None else []
+    lengths: list[tuple[date, float]] = []
     advice = []
     for run in sorted(request.calendar, key=lambda one: one.day):
         length = run.km if unit == "km" else run.minutes
         if length is None or run.kind == "rest":
             continue
         recent = [other for day, other in lengths if run.day - SPIKE_DAYS <= day < run.day]
+        recent += [longest] if longest is not None and run.day - request.today <= SPIKE_DAYS else []
         if recent and run.day >= request.start and length > SPIKE * max(recent):
             text = (
                 f"the run of {run.day:%-d %B} ({length:g} {unit}) is more than a tenth longer than any of the 30 days"

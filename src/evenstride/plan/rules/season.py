@@ -66,15 +66,16 @@ def _sets_and_loads(case: Case, one: Held, when: str) -> Iterator[BrokenRule]:
         if most > TAPER_SETS:
             yield broken("R-TAPER", one, f"{entry.name}: {most} sets {when}; at most {TAPER_SETS}")
         told = set()
-        for side in BOUT_SIDES:
+        sides = [side for side in BOUT_SIDES if getattr(line, side) is not None]
+        # A leg whose form is not open for loads leaves the other without one too.
+        may_stay = all(clean_in_a_row(earlier(case, entry.id, side, one)) for side in sides)
+        for side in sides:
             dose: Dose | None = getattr(line, side)
             before = last_loading(case, entry.id, side, one)
             if dose is None or before is None:
                 continue
             if dose.load_kg > before.load_kg or (
-                dose.load_kg < before.done_kg
-                and not before.fell_short
-                and (dose.load_kg > 0 or clean_in_a_row(earlier(case, entry.id, side, one)))
+                dose.load_kg < before.done_kg and not before.fell_short and (dose.load_kg > 0 or may_stay)
             ):
                 told.add(f"{entry.name}: {dose.load_kg:g} kg {when}, {before.done_kg:g} kg before; loads stay")
         for text in sorted(told):
@@ -82,12 +83,16 @@ def _sets_and_loads(case: Case, one: Held, when: str) -> Iterator[BrokenRule]:
 
 
 def last_loading(case: Case, exercise: str, side: str, one: Held) -> Bout | None:
-    """Return the last bout of a loading week, trimmed or not, of the same exercise, side and session type."""
-    found = (
+    """Return the last bout of a loading week, trimmed or not, of the same exercise, side and session type.
+
+    The last with a load where there is one: those without, as they stand before hard runs and after races, are no
+    measure of loads.
+    """
+    found = [
         bout for bout in reversed(earlier(case, exercise, side, one))  # type: ignore[arg-type]
         if bout.type == one.session.type and case.loading(bout.held)
-    )  # fmt: skip
-    return next(found, None)
+    ]  # fmt: skip
+    return next((bout for bout in found if bout.load_kg > 0), found[0] if found else None)
 
 
 def recovery(case: Case) -> Iterator[BrokenRule]:
