@@ -1,7 +1,7 @@
 """The documents keep up with the code: tables are walked and compared."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,20 @@ from evenstride.judge import RANGES
 from evenstride.judge.assessments import assessments
 from evenstride.measure.formats import READERS
 from evenstride.measure.metrics.running import REASONS
-from evenstride.model import METRICS, GivenUp, Profile, ReturnLock, ReturnLog
+from evenstride.model import (
+    METRICS,
+    DayLog,
+    Dose,
+    ExerciseLog,
+    GivenUp,
+    Pain,
+    Profile,
+    ReturnLock,
+    ReturnLog,
+    RunLog,
+    SessionLog,
+    Stiffness,
+)
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.difference import PlanDifference, SessionChange
 from evenstride.plan.return_to_run import (
@@ -30,11 +43,22 @@ from evenstride.report.document import runs_document
 from evenstride.report.example_season import example_comparisons, example_finding, example_season
 from evenstride.report.finding_document import finding_document
 from evenstride.report.fit_encoder import encode_activity
+from evenstride.report.log_document import (
+    agreement_document,
+    day_log_document,
+    dose_document,
+    run_log_document,
+    score_document,
+    session_log_document,
+    trend_document,
+    waiting_document,
+)
 from evenstride.report.plan_change_document import ChangeTold, change_document, why_document
 from evenstride.report.plan_document import conflict_document, plan_document
 from evenstride.report.return_document import return_document
 from evenstride.report.screen_document import protocol_document, screen_document
 from evenstride.report.season_document import season_document
+from evenstride.review.checklist import agreement, load_checklists, run_score, score_trend
 from evenstride.service.analyze import analyze_members
 from evenstride.simulate import RunRecipe, SeasonRecipe, season_truth, simulate_run, simulate_season, truth_document
 from evenstride.simulate import season_document as season_truth_document
@@ -92,6 +116,24 @@ def why():
     )  # fmt: skip
 
 
+def logs():
+    """A log of every kind with everything in it."""
+    day, pain = date(2026, 5, 4), (Pain(value_0_10=3, site="knee", side="right", kind="joint"),)
+    squat = ExerciseLog(exercise="split_squat", left_reps=(10,), right_reps=(8,), clean_left=True)
+    run = RunLog(day=day, effort_0_10=6, minutes=50, pain=pain)
+    trend = score_trend([(day + timedelta(days=one), 50.0 + one % 3) for one in range(9)])
+    ratings = {one.id: 3 for one in load_checklists()["run"]}
+    own = [RunLog(day=day + timedelta(days=one), items=ratings) for one in range(6)]
+    coach = [RunLog(day=one.day, items=ratings, by="coach", name="Kim") for one in own]
+    return [
+        session_log_document(SessionLog(session="", day=day, exercises=(squat,), pain=pain)), run_log_document(run),
+        day_log_document(DayLog(day=day, pain=pain, stiffness=(Stiffness(joint="ankle", value_0_10=4),))),
+        {"score": score_document(run_score(own[0])), "trend": trend_document(trend)},
+        agreement_document(agreement([*own, *coach])), waiting_document(example_plan().sessions, ["x"], morning=True),
+        dose_document(Dose(sets=3, reps=10)), dose_document(Dose(sets=3, hold_s=10, band="medium")),
+    ]  # fmt: skip
+
+
 CONFLICT = errors.PlanConflict("No.", rules=("R-24H",), inputs=("free: tue 40",), ways_out=("another day",))
 
 
@@ -119,16 +161,17 @@ def test_every_field_of_a_truth_document_is_written_down():
     lambda: athlete_document(Profile(name="Ada"), (), today=date(2026, 5, 4)),
     lambda: plan_document(example_plan()),
     lambda: conflict_document(CONFLICT),
-    change, why, returning,
+    change, why, returning, logs,
 ], ids=[
     "season", "finding", "screen", "protocol", "import", "simulate-season", "athlete", "plan", "conflict",
-    "plan-change", "why", "return",
+    "plan-change", "why", "return", "logs",
 ])  # fmt: skip
 def test_every_field_of_every_document_is_written_down(build):
     named = set(re.findall(r"`([\w-]+)`", text("docs/json.md")))
     # Names of sources, devices, tags and conditions, and what is the same of the other leg.
     own = {"schema", "watch_balance", "heart_rate_bpm", "speed_mps", "shoe", "surface", "evenstride simulator",
-           "right_baseline", "left_advanced", "right_advanced"}  # fmt: skip
+           "right_baseline", "left_advanced", "right_advanced", "trend"}  # fmt: skip
+    own |= {one.id for one in load_checklists()["run"]}
     assert set(keys_of(build())) - own <= named
 
 

@@ -215,7 +215,8 @@ def test_an_export_holds_originals_tables_and_documents(say, kept, tmp_path):
     assert code == 0
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"originals", "runs.csv", "estimates.csv", "tests.csv", "runs.json", "season.json", "tests.json",
-                     "finding.json", "athlete.toml"}  # fmt: skip
+                     "finding.json", "athlete.toml", "sessions.csv", "felt.csv", "days.csv", "logs.json",
+                     "decisions.json"}  # fmt: skip
     for original in (tmp_path / "out" / "originals").iterdir():
         assert original.read_bytes() == (kept / original.name).read_bytes()
     assert say("export", tmp_path / "out")[0] == 1

@@ -3,7 +3,7 @@
 import sys
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ import click
 
 from evenstride.cli.show import print_json, printable, progress, tell
 from evenstride.errors import InvalidRequest
-from evenstride.service.home import kept_run, kept_runs, open_home, opened
+from evenstride.service.home import Home, kept_run, kept_runs, open_home, opened
 from evenstride.service.where import Where
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ def import_command(paths: Sequence[Path], *, jobs: int | None, as_json: bool, wh
     _demand_some_path(paths)
     began = time.monotonic()
     stopped = False
-    with open_home(where, make=True) as home, importing(home, paths, jobs=jobs) as (stands, steps):
-        try:
-            for _ in progress(steps, total=stands.total, doing="Taking runs in", sizes=True):
-                pass
-        except KeyboardInterrupt:
-            stopped = True
+    with open_home(where, make=True) as home:
+        with importing(home, paths, jobs=jobs) as (stands, steps):
+            try:
+                for _ in progress(steps, total=stands.total, doing="Taking runs in", sizes=True):
+                    pass
+            except KeyboardInterrupt:
+                stopped = True
+        asking = _asking(home, stands.runs_added) if stands.runs_added and not stopped else ""
     summary = ImportSummary(
         files=stands.files,
         kept=stands.kept,
@@ -62,10 +64,24 @@ def import_command(paths: Sequence[Path], *, jobs: int | None, as_json: bool, wh
     if home.new and summary.kept:
         tell(f"Kept for a new athlete, {home.profile.name}, in {where.data}.")
         tell(f"Another name: evenstride athlete change {home.profile.name} --rename NAME")
+    if asking:
+        tell(asking)
     if stopped:
         tell(stopped_words(summary))
         return INTERRUPTED
     return PARTLY_DONE if summary.failed else 0
+
+
+def _asking(home: Home, added: Iterable[str]) -> str:
+    """One line on new runs of the last fortnight that nobody was asked about; empty where there are none."""
+    from evenstride.service.logs import runs_waiting
+
+    new = set(added)
+    waits = [one for one in runs_waiting(home) if one in new]
+    if not waits:
+        return ""
+    more = f" (and {len(waits) - 1} more)" if len(waits) > 1 else ""
+    return f"Before you look at the numbers: evenstride log run {waits[-1]}{more} asks how it felt."
 
 
 def _nothing_to_keep(summary: "ImportSummary", *, as_json: bool) -> int:

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 import click
 
-from evenstride.cli.commands import archive, one_run, plan, returning, review, season, today
+from evenstride.cli.commands import archive, logs, one_run, plan, returning, review, season, today
 from evenstride.cli.commands import athlete as people
 from evenstride.cli.options import Group, examples
 from evenstride.cli.show import print_json, tell
@@ -52,6 +52,7 @@ for _command in (
     season.screen,
     season.finding,
     plan.plan,
+    logs.log,
     review.review,
     today.today,
     returning.return_,

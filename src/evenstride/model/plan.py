@@ -206,6 +206,7 @@ class ExerciseLog:
 
     ``clean``: every repetition in good form. ``pain_0_10`` at ``pain_site`` of ``pain_side`` during the exercise.
     ``left_in_reserve`` and ``right_in_reserve`` are the repetitions that would still have gone after the last set.
+    ``stopped_early``: the runner ended it before all of it was done.
     """
 
     exercise: str
@@ -221,6 +222,7 @@ class ExerciseLog:
     pain_kind: PainKind = ""
     left_in_reserve: float | None = None
     right_in_reserve: float | None = None
+    stopped_early: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

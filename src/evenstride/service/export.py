@@ -16,6 +16,16 @@ from evenstride.report.archive_document import stored_runs_document
 from evenstride.report.finding_document import finding_document
 from evenstride.report.screen_document import screen_document
 from evenstride.report.season_document import season_document
+from evenstride.service.export_logs import (
+    DAY_COLUMNS,
+    FELT_COLUMNS,
+    SESSION_COLUMNS,
+    day_rows,
+    decisions_document,
+    felt_rows,
+    logs_document,
+    session_rows,
+)
 from evenstride.service.hand_out import make_folder, write_originals, write_private
 from evenstride.service.home import Home, kept_runs
 from evenstride.service.profile_text import profile_toml
@@ -72,6 +82,9 @@ def _write_all(home: Home, folder: Path) -> Exported:
         ("runs.csv", RUN_COLUMNS, _run_rows(stored)),
         ("estimates.csv", ESTIMATE_COLUMNS, _estimate_rows(stored)),
         ("tests.csv", TEST_COLUMNS, _test_rows(comparisons)),
+        ("sessions.csv", SESSION_COLUMNS, session_rows(home)),
+        ("felt.csv", FELT_COLUMNS, felt_rows(home)),
+        ("days.csv", DAY_COLUMNS, day_rows(home)),
     ):
         counts[name] = _write_table(folder / name, columns, rows)
     documents = {
@@ -79,6 +92,8 @@ def _write_all(home: Home, folder: Path) -> Exported:
         "season.json": season_document(season_of(home)),
         "tests.json": screen_document(comparisons, [one.result for one in comparisons if one.result]),
         "finding.json": finding_document(finding_of(home)),
+        "logs.json": logs_document(home),
+        "decisions.json": decisions_document(home),
     }
     for name, document in documents.items():
         text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)

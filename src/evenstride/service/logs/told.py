@@ -1,0 +1,100 @@
+"""What is told of sessions, runs and mornings, and what is answered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from evenstride.model import DayLog, Felt, PlannedSession, RedFlag, RunBlock, RunLog, SessionLog, Side, StoredRun
+from evenstride.model.plan import SessionKind
+from evenstride.review.checklist import ChecklistScore
+from evenstride.service.session_logs import Compared
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionTold:
+    """What was told of a session; None and empty were not said.
+
+    ``session`` is its name in the plan or the beginning of it (None: today's, else the latest that waits).
+    ``as_planned``: all of it as it stood but for ``exceptions``, one exercise each. ``outside`` is the kind of a
+    session that no plan asked for.
+    """
+
+    session: str | None = None
+    day: date | None = None
+    as_planned: bool = False
+    missed: bool = False
+    outside: SessionKind | None = None
+    exceptions: tuple[str, ...] = ()
+    effort_0_10: float | None = None
+    minutes: float | None = None
+    ratings: tuple[str, ...] = ()
+    pains: tuple[str, ...] = ()
+    soreness_0_10: float | None = None
+    soreness_hours: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedSession:
+    """A session's log as it is kept, beside what was asked; ``corrected``: it was told before."""
+
+    log: SessionLog
+    planned: PlannedSession | None
+    compared: tuple[Compared, ...]
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    corrected: bool = False
+    score: ChecklistScore | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunTold:
+    """What was told of a run; None and empty were not said. ``coach`` is who looked, where it was not the runner."""
+
+    run: str | None = None
+    day: date | None = None
+    ratings: tuple[str, ...] = ()
+    harder: Felt | None = None
+    effort_0_10: float | None = None
+    minutes: float | None = None
+    pains: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    block: RunBlock = ""
+    first: Side | None = None
+    before_numbers: bool | None = None
+    without_device: bool = False
+    coach: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedRun:
+    """A run's log as it is kept, its score, and the kept run whose numbers stand beside it (None: no file of it)."""
+
+    log: RunLog
+    score: ChecklistScore | None
+    run: StoredRun | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayTold:
+    """What was told of a morning; None and empty were not said. ``day`` None: today's."""
+
+    day: date | None = None
+    sleep_hours: float | None = None
+    mood_0_4: int | None = None
+    resting_heart_rate_bpm: float | None = None
+    stiff: tuple[str, ...] = ()
+    soreness_0_10: float | None = None
+    soreness_hours: float | None = None
+    pains: tuple[str, ...] = ()
+    flags: tuple[RedFlag, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedDay:
+    """A morning as it is kept; ``stop`` is what a red flag means at once, empty where there is none."""
+
+    log: DayLog
+    stop: str = ""
