@@ -4,12 +4,18 @@ from datetime import date, time
 
 from tests.plans import both_sides, each_side, session
 
-from evenstride.model import CalendarRun, Cue, DayTarget, Dose, Today
+from evenstride.model import CalendarRun, Cue, CueChoice, DayTarget, Dose, Today
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.today_document import today_document
 from evenstride.report.today_screen import today_text
 
 DAY = date(2026, 5, 8)
+CUE = CueChoice(
+    cue=Cue(id="quiet", text="Land quietly.", drill="a_march", about="ground"), why="You asked.", stage="asked"
+)
+TARGET = DayTarget(
+    id="T-DAY-PROTEIN", key="protein_g", label="protein", text="", source="", grade="fair", low=98, high=134
+)
 
 
 def told(**fields):
@@ -63,15 +69,24 @@ def test_notes_come_before_decisions_and_decisions_before_sessions():
 
 
 def test_cues_guidance_and_what_waits_stand_below():
-    target = DayTarget(id="sleep_hours", text="Sleep 7 to 9 h.", source="programme", grade="fair", low=7.0, high=9.0)
-    text = today_text(told(cues=(Cue(id="quiet", text="Land quietly.", drill="a_march", about="ground"),),
+    target = DayTarget(
+        id="T-DAY-SLEEP",
+        key="sleep_hours",
+        label="sleep",
+        text="Sleep 7 to 9 h.",
+        source="programme",
+        grade="fair",
+        low=7.0,
+        high=9.0,
+    )
+    text = today_text(told(cues=(CUE,),
                            waiting=("the run of yesterday: evenstride log run",), targets=(target,)))  # fmt: skip
     for words in ("Land quietly.", "evenstride log run", "Sleep 7 to 9 h."):
         assert words in text
 
 
 def test_the_document_has_the_contracts_fields():
-    document = told(targets=(DayTarget(id="protein_g", text="", source="", grade="fair", low=98, high=134),))
+    document = told(targets=(TARGET,))
     assert {"date", "run", "sessions", "cues", "log", "decision", "targets"} <= set(document)
     assert document["targets"] == {"protein_g": [98, 134]}
 

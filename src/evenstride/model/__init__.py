@@ -116,27 +116,27 @@ from evenstride.model.season import (
     SeasonMetric,
 )
 from evenstride.model.target import TargetRange, TargetReview, TargetStatus
-from evenstride.model.today import DayTarget, Today
+from evenstride.model.today import BlockEffect, CueChoice, CueEffect, CuePoint, CueStage, DayTarget, Today
 from evenstride.model.trial import Trial, TrialAnswer, TrialPeriod, TrialPoint, TrialUnit, TrialVerdict
 
 __all__ = [
     "CHANNELS", "EMPHASES", "ITEM_MAX", "LEVELS", "METRICS", "OUTCOMES", "SOURCES", "Action", "Activity",
-    "Adherence", "Adjustment", "AdjustmentKind", "Alarm", "Assessment", "Baseline", "Because", "BrokenRule",
-    "CalendarChange", "CalendarEntry", "CalendarRun", "Catalogue", "Change", "ChangePoint", "ChecklistItem",
-    "Closing", "Cue", "DayLog", "DayRuns", "DayTarget", "Decision", "DecisionRule", "Device", "Direction", "Dose",
-    "Dropped", "Effect", "Estimated", "Evidence", "EvidenceKind", "Exercise", "ExerciseLog", "Felt", "FileOutcome",
-    "Finding", "Floats", "FreeSlot", "GateItem", "GivenUp", "HeartRateRecovery", "Injury", "Judged", "Lap",
-    "LateInRuns", "LegChange", "LegSamples", "LegSeries", "Level", "LevelBand", "Limb", "LimbComparison", "Locker",
-    "Loss", "Metric", "MobilityContent", "MobilityStyle", "Norm", "Note", "Offset", "Opinion", "Original",
-    "Outcome", "Pain", "PainKind", "Phase", "Plan", "PlanRequest", "PlanWeek", "PlannedExercise", "PlannedRun",
-    "PlannedSession", "Prescription", "Profile", "ProgressionState", "Race", "Rater", "Reassessment", "Recording",
-    "RedFlag", "RestAction", "RestAdvice", "RestDecision", "RestStep", "Restriction", "ReturnCheck",
-    "ReturnDecision", "ReturnDemands", "ReturnEntry", "ReturnEvent", "ReturnEvidence", "ReturnLock", "ReturnLog",
-    "ReturnOutcome", "ReturnSession", "ReturnStage", "ReturnState", "ReturnStep", "ReturnTransition", "Review",
-    "ReviewCase", "ReviewOutcome", "Rule", "RunBlock", "RunCalendar", "RunLog", "RunPoint", "RunReport", "Season",
-    "SeasonMetric", "SessionLog", "SessionTemplate", "SessionType", "Side", "SideAnswer", "SideCheck",
-    "SolverStatus", "Source", "Span", "SpanIndex", "StageOfReturn", "StanceHold", "Stiffness", "StoredRun",
-    "StrengthBeside", "Stretch", "StrideEvenness", "SymmetryEstimate", "Target", "TargetRange", "TargetReview",
-    "TargetStatus", "TestResult", "Today", "Trace", "Trial", "TrialAnswer", "TrialPeriod", "TrialPoint",
-    "TrialUnit", "TrialVerdict", "told_again",
+    "Adherence", "Adjustment", "AdjustmentKind", "Alarm", "Assessment", "Baseline", "Because", "BlockEffect",
+    "BrokenRule", "CalendarChange", "CalendarEntry", "CalendarRun", "Catalogue", "Change", "ChangePoint",
+    "ChecklistItem", "Closing", "Cue", "CueChoice", "CueEffect", "CuePoint", "CueStage", "DayLog", "DayRuns",
+    "DayTarget", "Decision", "DecisionRule", "Device", "Direction", "Dose", "Dropped", "Effect", "Estimated",
+    "Evidence", "EvidenceKind", "Exercise", "ExerciseLog", "Felt", "FileOutcome", "Finding", "Floats", "FreeSlot",
+    "GateItem", "GivenUp", "HeartRateRecovery", "Injury", "Judged", "Lap", "LateInRuns", "LegChange", "LegSamples",
+    "LegSeries", "Level", "LevelBand", "Limb", "LimbComparison", "Locker", "Loss", "Metric", "MobilityContent",
+    "MobilityStyle", "Norm", "Note", "Offset", "Opinion", "Original", "Outcome", "Pain", "PainKind", "Phase",
+    "Plan", "PlanRequest", "PlanWeek", "PlannedExercise", "PlannedRun", "PlannedSession", "Prescription", "Profile",
+    "ProgressionState", "Race", "Rater", "Reassessment", "Recording", "RedFlag", "RestAction", "RestAdvice",
+    "RestDecision", "RestStep", "Restriction", "ReturnCheck", "ReturnDecision", "ReturnDemands", "ReturnEntry",
+    "ReturnEvent", "ReturnEvidence", "ReturnLock", "ReturnLog", "ReturnOutcome", "ReturnSession", "ReturnStage",
+    "ReturnState", "ReturnStep", "ReturnTransition", "Review", "ReviewCase", "ReviewOutcome", "Rule", "RunBlock",
+    "RunCalendar", "RunLog", "RunPoint", "RunReport", "Season", "SeasonMetric", "SessionLog", "SessionTemplate",
+    "SessionType", "Side", "SideAnswer", "SideCheck", "SolverStatus", "Source", "Span", "SpanIndex",
+    "StageOfReturn", "StanceHold", "Stiffness", "StoredRun", "StrengthBeside", "Stretch", "StrideEvenness",
+    "SymmetryEstimate", "Target", "TargetRange", "TargetReview", "TargetStatus", "TestResult", "Today", "Trace",
+    "Trial", "TrialAnswer", "TrialPeriod", "TrialPoint", "TrialUnit", "TrialVerdict", "told_again",
 ]  # fmt: skip

@@ -1,23 +1,90 @@
-"""One day as the runner should see it: what to run, what to do, what to think of, what waits to be told."""
+"""One day as the runner should see it: what to do, what to think of, what waits; what cues and blocks did so far."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from evenstride.model.exercise import Cue
+from evenstride.model.exercise import Cue, Grade
 from evenstride.model.plan import CalendarRun, PlannedSession
+from evenstride.model.profile import Side
+from evenstride.model.season import Estimated
+
+CueStage = Literal["every_run", "every_other_run", "asked"]
+"""How often a cue is used: at first in every run, then in every other one; ``asked``: because the runner wants it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DayTarget:
-    """General guidance for a day: a range in ``unit`` where there is one, with its source and evidence grade."""
+    """General guidance for one day, with its source and grade; ``low`` and ``high`` in ``unit`` where it has any.
+
+    ``key`` is its name where documents list ranges alone.
+    """
 
     id: str
+    label: str
     text: str
     source: str
-    grade: str
+    grade: Grade
     low: float | None = None
     high: float | None = None
     unit: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CueChoice:
+    """A cue for the next run, why this one, and how far it is on its way out."""
+
+    cue: Cue
+    why: str
+    stage: CueStage
+    runs_so_far: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CuePoint:
+    """One run's index (positive: right larger), and whether the runner had the cue in mind."""
+
+    run: str
+    day: date
+    with_cue: bool
+    index_pct: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class CueEffect:
+    """The gap between the legs in runs with a cue minus in runs without, in percent (negative: smaller with it).
+
+    ``effect`` is None while it is too early to say. ``excludes_worthwhile``: the interval leaves out a decrease that
+    would be worth having; False also where nothing can be told.
+    """
+
+    cue: str
+    n_with: int
+    n_without: int
+    text: str
+    effect: Estimated | None = None
+    excludes_worthwhile: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockEffect:
+    """What one run made of blocks tells.
+
+    ``alternating``: the index with the mind on each leg, and ``difference`` left-minded minus right-minded (positive:
+    further to the right with the mind on the left leg), a steady drift taken out. ``late_technique``: ``difference`` is
+    the change of the gap from the first to the last third, minus the runner's usual change (negative: it grew less).
+    ``difference`` is None where it cannot be told; ``text`` says what is missing.
+    """
+
+    kind: Literal["alternating", "late_technique"]
+    run: str
+    text: str
+    n: int
+    left_minded: Estimated | None = None
+    right_minded: Estimated | None = None
+    difference: Estimated | None = None
+    first: Side | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +102,7 @@ class Today:
     runs: tuple[CalendarRun, ...] = ()
     sessions: tuple[PlannedSession, ...] = ()
     done: tuple[str, ...] = ()
-    cues: tuple[Cue, ...] = ()
+    cues: tuple[CueChoice, ...] = ()
     waiting: tuple[str, ...] = ()
     decision: str = ""
     targets: tuple[DayTarget, ...] = ()

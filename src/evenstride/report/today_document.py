@@ -41,12 +41,12 @@ def today_document(today: Today, catalogue: Catalogue) -> dict[str, Any]:
         "run": runs[0] if runs else None,
         "runs": runs,
         "sessions": [_session(one, today, catalogue) for one in today.sessions],
-        "cues": [{"id": cue.id, "text": cue.text, "drill": cue.drill} for cue in today.cues],
+        "cues": [{"id": one.cue.id, "text": one.cue.text, "drill": one.cue.drill, "why": one.why} for one in today.cues],
         "log": list(today.waiting),
         "decision": today.decision or None,
-        "targets": {one.id: [one.low, one.high] for one in today.targets if one.low is not None},
+        "targets": {one.key: [one.low, one.high] for one in today.targets if one.key and one.low is not None},
         "guidance": [
-            {"id": one.id, "text": one.text, "unit": one.unit or None, "low": json_number(one.low),
+            {"id": one.id, "label": one.label, "text": one.text, "unit": one.unit or None, "low": json_number(one.low),
              "high": json_number(one.high), "source": one.source, "grade": one.grade} for one in today.targets
         ],
         "notes": list(today.notes),
