@@ -204,6 +204,17 @@ def test_more_for_the_stronger_leg_is_told_kindly_and_kept(session, say, told, i
     assert done["exercises"]
 
 
+def test_what_hurt_is_named_and_what_follows_from_it(session, say, told):
+    name = session["exercises"][0]["exercise"]
+    exception = f"{name} pain 3 knee right joint"
+    _, out, _ = say("log", "session", session["id"], "--as-planned", "--set", exception)
+    assert "3 of 10, right knee (joint)" in out
+    assert "R-PAIN" in out
+    told("log", "undo")
+    mild = told("log", "session", session["id"], "--as-planned", "--effort", 5, "--set", f"{name} pain 2 knee")
+    assert mild["notes"] == []
+
+
 def test_even_work_is_not_warned_of(session, told):
     assert told("log", "session", session["id"], "--as-planned")["warnings"] == []
 
@@ -261,6 +272,12 @@ def test_a_run_finds_its_file_and_shows_its_numbers_after_the_answers(ada, say, 
     assert done["numbers"].startswith(("Your", "Too little", "This run"))
     assert told("log", "show")["waiting"]["runs"] == []
     assert "asks how it felt" not in add_run(say, tmp_path, 2)[2]
+
+
+def test_a_run_is_of_the_kind_that_was_planned_unless_said(session, told):
+    runs = [one for one in told("plan", "show")["runs"] if one["date"] <= str(TODAY)]
+    assert told("log", "run", runs[-1]["date"], "--effort", 5)["kind"] == runs[-1]["kind"]
+    assert told("log", "run", runs[-1]["date"], "--kind", "race")["kind"] == "race"
 
 
 def test_two_runs_of_a_day_are_named(ada, say, refused, told, tmp_path):

@@ -123,9 +123,16 @@ def _session_document(logged: LoggedSession) -> dict[str, Any]:
 
 def _print_session(logged: LoggedSession) -> None:
     from evenstride.plan.catalogue import load_catalogue
-    from evenstride.report.log_terminal import Line, done_words, pain_words, print_session_log, score_words
+    from evenstride.report.log_terminal import (
+        Line,
+        done_words,
+        hurting_words,
+        pain_words,
+        print_session_log,
+        score_words,
+    )
 
-    log = logged.log
+    log, catalogue = logged.log, load_catalogue().exercises
     lines = [
         Line(
             exercise=one.exercise, side=one.side, asked=one.asked,
@@ -137,12 +144,12 @@ def _print_session(logged: LoggedSession) -> None:
     facts = {
         "load": f"{log.load:.0f} (effort × minutes)" if log.load is not None else "",
         "self-check": score_words(logged.score) if log.self_check else "",
-        "pain": "; ".join(pain_words(one) for one in log.pain),
+        "pain": "; ".join((*hurting_words(log, catalogue), *(pain_words(one) for one in log.pain))),
         "told again": "the earlier log stays in the history" if logged.corrected else "",
         "mind": " ".join(logged.warnings),
-        "note": " ".join(logged.notes),
+        "note": " ".join((log.note, *logged.notes)).strip(),
     }
-    print_session_log(log, lines, facts=facts, exercises=load_catalogue().exercises)
+    print_session_log(log, lines, facts=facts, exercises=catalogue)
 
 
 # -- runs -----------------------------------------------------------------------------------------------------------

@@ -248,6 +248,13 @@ class SessionLog:
     soreness_hours: float | None = None
     as_planned: bool = False
 
+    def __post_init__(self) -> None:
+        scales = (self.effort_0_10, self.soreness_0_10)
+        if any(value is not None and not 0 <= value <= 10 for value in scales):
+            raise ValueError("effort and soreness are 0 to 10")
+        if any(value is not None and not value >= 0 for value in (self.minutes, self.soreness_hours)):
+            raise ValueError("minutes and hours are not below 0")
+
     @property
     def load(self) -> float | None:
         """Session load: effort times minutes; None where one of them is not known."""

@@ -127,6 +127,22 @@ def pain_words(one: Pain) -> str:
     return f"{said} ({one.kind})" if one.kind else said
 
 
+def hurting_words(log: SessionLog, exercises: Mapping[str, Exercise]) -> tuple[str, ...]:
+    """Return the pain of each exercise that hurt.
+
+    >>> from datetime import date
+    >>> from evenstride.model import ExerciseLog
+    >>> squat = ExerciseLog(exercise="split_squat", pain_0_10=3, pain_site="knee", pain_side="right")
+    >>> hurting_words(SessionLog(session="", day=date(2026, 5, 4), exercises=(squat,)), {})
+    ('Split squat 3 of 10, right knee',)
+    """
+    pains = (
+        (one, Pain(value_0_10=one.pain_0_10, site=one.pain_site, side=one.pain_side, kind=one.pain_kind))
+        for one in log.exercises if one.pain_0_10 > 0
+    )  # fmt: skip
+    return tuple(f"{exercise_name(one.exercise, exercises)} {pain_words(pain)}" for one, pain in pains)
+
+
 def soreness_words(value: float | None, hours: float | None) -> str:
     """Return how sore, and for how long."""
     said = f"{value:g} of 10" if value is not None else ""

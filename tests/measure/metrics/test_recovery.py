@@ -8,6 +8,7 @@ import pytest
 from evenstride.measure.metrics import running_time, summary_levels
 from evenstride.measure.metrics.recovery import heart_rate_recovery
 from evenstride.model import Activity, Span
+from evenstride.service.analyze import analyze_file
 
 END = 900
 
@@ -76,3 +77,20 @@ def test_the_summary_of_a_run_has_it():
     assert levels["heart_rate_at_end_bpm"] == 172.0
     short = run(after_s=10)
     assert "heart_rate_recovery_bpm" not in summary_levels(short, running_time(short))
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(
+    ("name", "drop", "at"), [("compressed-speed-distance.fit", 50.5, 168.5), ("6916728382.fit", 29.3, 158.8)]
+)
+def test_real_recordings_that_go_on_after_the_run_tell(real_data, name, drop, at):
+    (path,) = real_data.rglob(name)
+    summary = analyze_file(path).summary
+    assert summary["heart_rate_recovery_bpm"] == pytest.approx(drop, abs=0.1)
+    assert summary["heart_rate_at_end_bpm"] == pytest.approx(at, abs=0.1)
+
+
+@pytest.mark.real_data
+def test_a_real_recording_with_an_early_stop_tells_nothing(real_data):
+    (path,) = real_data.rglob("kaiteriteri.fit")
+    assert "heart_rate_recovery_bpm" not in analyze_file(path).summary

@@ -104,6 +104,10 @@ def log_session(session: str | None, **options: Any) -> int:
     help="How it was laid out: the mind on one leg in turn, or on technique late in it.",
 )  # fmt: skip
 @click.option("--first", type=click.Choice(("left", "right")), help="The leg that alternating blocks began with.")
+@click.option(
+    "--kind", type=click.Choice(("easy", "long", "intervals", "tempo", "hills", "race")),
+    help="What it was; else as it was planned.",
+)  # fmt: skip
 @click.option("--without-device", is_flag=True, help="Run without looking at the device.")
 @click.option("--after-numbers", is_flag=True, help="You had seen the run's numbers before.")
 @click.option("--coach", default="", help="Who rates it, where it is a coach.", metavar="NAME")

@@ -4,6 +4,7 @@ from datetime import date
 
 from evenstride.errors import InvalidRequest, UnknownEntry
 from evenstride.model import RunLog, StoredRun
+from evenstride.model.profile import RunKind
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.review.checklist import load_checklists, run_score
 from evenstride.service.home import Home
@@ -12,7 +13,7 @@ from evenstride.service.log_text.words import slug, suggestion
 from evenstride.service.logs.shared import checked, past_day, plain
 from evenstride.service.logs.told import LoggedRun, RunTold
 from evenstride.service.logs.waiting import recent_runs, run_day, runs_waiting
-from evenstride.store import add_run_log, run_logs
+from evenstride.store import add_run_log, plan_in_force, run_logs
 
 DEVICE_FREE_EVERY = 5
 """One run in so many may be run without looking at the device."""
@@ -35,8 +36,10 @@ def log_run(home: Home, told: RunTold) -> LoggedRun:
         minutes=_minutes(told, run), name=plain(told.coach), before_numbers=told.before_numbers,
         without_device=told.without_device, pain=tuple(read_pain(one) for one in told.pains),
         cues=tuple(_cue(one) for one in told.cues), block=told.block, first=told.first, note=told.note,
+        kind=told.kind or _planned_kind(home, day),
     ))  # fmt: skip
-    if log == RunLog(day=day, run=log.run, by=log.by, name=log.name, minutes=log.minutes) and told.minutes is None:
+    bare = RunLog(day=day, run=log.run, by=log.by, name=log.name, minutes=log.minutes, kind=log.kind)
+    if log == bare and told.minutes is None and told.kind is None:
         raise InvalidRequest(
             "Nothing was said of the run.", help='For example --effort 6 --rate "limb alignment 3, arm swing 4".'
         )
@@ -77,6 +80,13 @@ def _minutes(told: RunTold, run: StoredRun | None) -> float | None:
     if told.minutes is not None or run is None or told.coach:
         return told.minutes
     return round(run.duration_s / 60.0, 1)
+
+
+def _planned_kind(home: Home, day: date) -> RunKind | None:
+    """The kind of the day's planned run, where the plan has just one."""
+    held = plan_in_force(home.store, home.athlete_id)
+    kinds = [one.kind for one in held.plan.runs if one.day == day] if held else []
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _cue(text: str) -> str:

@@ -8,10 +8,11 @@ from evenstride.errors import InvalidRequest, UnknownEntry
 from evenstride.model import ExerciseLog, PlannedSession, SessionLog
 from evenstride.model.plan import SessionKind
 from evenstride.plan.catalogue import load_catalogue
+from evenstride.plan.figures import PAIN_MAX
 from evenstride.review.checklist import ListName, checklist_score, load_checklists
 from evenstride.service.home import Home
 from evenstride.service.log_text import read_exercise, read_pain, read_ratings
-from evenstride.service.logs.shared import newer, past_day
+from evenstride.service.logs.shared import checked, newer, past_day
 from evenstride.service.logs.told import LoggedSession, SessionTold
 from evenstride.service.logs.waiting import planned_sessions
 from evenstride.service.plan import OWN_SLOTS, TRAINING, find_session
@@ -38,7 +39,7 @@ def log_session(home: Home, told: SessionTold) -> LoggedSession:
     planned = None if told.outside else _session_meant(home, told)
     day = past_day(home, told.day or (planned.day if planned else home.today), what="a session")
     earlier = None if planned is None else next((one for one in logs_of(home) if one.session == planned.id), None)
-    log = _session_log(told, planned, earlier, day)
+    log = checked(lambda: _session_log(told, planned, earlier, day))
     add_session_logs(home.store, home.athlete_id, [log], home.now)
     return LoggedSession(
         log=log, planned=planned, compared=compare(planned, log.exercises) if log.done else (),
@@ -164,6 +165,8 @@ def _session_notes(log: SessionLog, planned: PlannedSession | None) -> tuple[str
     notes = []
     if planned is not None and log.day != planned.day:
         notes.append(f"It was planned for {planned.day}; it counts for {log.day}.")
-    if log.done and log.effort_0_10 is None:
-        notes.append("How hard was it? evenstride log session --effort 0-10 adds it.")
+    if planned is not None and log.done and log.effort_0_10 is None:
+        notes.append(f"How hard was it? evenstride log session {planned.id} --effort 0-10 adds it.")
+    if any(one.pain_0_10 > PAIN_MAX for one in log.exercises):
+        notes.append(f"What hurt above {PAIN_MAX:g} is not planned again before it is cleared or made easier (R-PAIN).")
     return tuple(notes)

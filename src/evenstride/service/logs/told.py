@@ -5,6 +5,7 @@ from datetime import date
 
 from evenstride.model import DayLog, Felt, PlannedSession, RedFlag, RunBlock, RunLog, SessionLog, Side, StoredRun
 from evenstride.model.plan import SessionKind
+from evenstride.model.profile import RunKind
 from evenstride.review.checklist import ChecklistScore
 from evenstride.service.session_logs import Compared
 
@@ -48,7 +49,10 @@ class LoggedSession:
 
 @dataclass(frozen=True, kw_only=True)
 class RunTold:
-    """What was told of a run; None and empty were not said. ``coach`` is who looked, where it was not the runner."""
+    """What was told of a run; None and empty were not said. ``coach`` is who looked, where it was not the runner.
+
+    ``kind`` None: as the plan has it, where it has one run of that day.
+    """
 
     run: str | None = None
     day: date | None = None
@@ -56,6 +60,7 @@ class RunTold:
     harder: Felt | None = None
     effort_0_10: float | None = None
     minutes: float | None = None
+    kind: RunKind | None = None
     pains: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     block: RunBlock = ""
