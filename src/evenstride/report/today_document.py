@@ -41,7 +41,9 @@ def today_document(today: Today, catalogue: Catalogue) -> dict[str, Any]:
         "run": runs[0] if runs else None,
         "runs": runs,
         "sessions": [_session(one, today, catalogue) for one in today.sessions],
-        "cues": [{"id": one.cue.id, "text": one.cue.text, "drill": one.cue.drill, "why": one.why} for one in today.cues],
+        "cues": [
+            {"id": one.cue.id, "text": one.cue.text, "drill": one.cue.drill, "why": one.why} for one in today.cues
+        ],
         "log": list(today.waiting),
         "decision": today.decision or None,
         "targets": {one.key: [one.low, one.high] for one in today.targets if one.key and one.low is not None},
