@@ -9,6 +9,7 @@ from validation import (
     cadence_variability,
     change_point,
     coverage,
+    feeling,
     flags,
     judged,
     killed,
@@ -43,6 +44,7 @@ SCRIPTS: Mapping[str, Callable[[], None]] = {
     "cadence_variability": cadence_variability.run,
     "killed": killed.run,
     "plans": plans.run,
+    "feeling": feeling.run,
 }
 """Every script by the name of its result table. One more claim is one more line."""
 

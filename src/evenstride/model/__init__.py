@@ -17,6 +17,7 @@ from evenstride.model.exercise import (
     Rule,
     SessionType,
 )
+from evenstride.model.feeling import FeelingAnswer, FeelingMatch, FeelingPair, FeelingVerdict
 from evenstride.model.finding import EMPHASES, Action, Evidence, EvidenceKind, Finding, Limb
 from evenstride.model.legs import Dropped, Effect, LegSamples, SpanIndex, SymmetryEstimate, Trace
 from evenstride.model.log import (
@@ -125,18 +126,19 @@ __all__ = [
     "BrokenRule", "CalendarChange", "CalendarEntry", "CalendarRun", "Catalogue", "Change", "ChangePoint",
     "ChecklistItem", "Closing", "Cue", "CueChoice", "CueEffect", "CuePoint", "CueStage", "DayLog", "DayRuns",
     "DayTarget", "Decision", "DecisionRule", "Device", "Direction", "Dose", "Dropped", "Effect", "Estimated",
-    "Evidence", "EvidenceKind", "Exercise", "ExerciseLog", "Felt", "FileOutcome", "Finding", "Floats", "FreeSlot",
-    "GateItem", "GivenUp", "HeartRateRecovery", "Injury", "Judged", "Lap", "LateInRuns", "LegChange", "LegSamples",
-    "LegSeries", "Level", "LevelBand", "Limb", "LimbComparison", "Locker", "Loss", "Metric", "MobilityContent",
-    "MobilityStyle", "Norm", "Note", "Offset", "Opinion", "Original", "Outcome", "Pain", "PainKind", "Phase",
-    "Plan", "PlanRequest", "PlanWeek", "PlannedExercise", "PlannedRun", "PlannedSession", "Prescription", "Profile",
-    "ProgressionState", "Race", "Rater", "Reassessment", "Recording", "RedFlag", "RestAction", "RestAdvice",
-    "RestDecision", "RestStep", "Restriction", "ReturnCheck", "ReturnDecision", "ReturnDemands", "ReturnEntry",
-    "ReturnEvent", "ReturnEvidence", "ReturnLock", "ReturnLog", "ReturnOutcome", "ReturnSession", "ReturnStage",
-    "ReturnState", "ReturnStep", "ReturnTransition", "Review", "ReviewCase", "ReviewOutcome", "Rule", "RunBlock",
-    "RunCalendar", "RunLog", "RunPoint", "RunReport", "Season", "SeasonMetric", "SessionLog", "SessionTemplate",
-    "SessionType", "Side", "SideAnswer", "SideCheck", "SolverStatus", "Source", "Span", "SpanIndex",
-    "StageOfReturn", "StanceHold", "Stiffness", "StoredRun", "StrengthBeside", "Stretch", "StrideEvenness",
-    "SymmetryEstimate", "Target", "TargetRange", "TargetReview", "TargetStatus", "TestResult", "Today", "Trace",
-    "Trial", "TrialAnswer", "TrialPeriod", "TrialPoint", "TrialUnit", "TrialVerdict", "told_again",
+    "Evidence", "EvidenceKind", "Exercise", "ExerciseLog", "FeelingAnswer", "FeelingMatch", "FeelingPair",
+    "FeelingVerdict", "Felt", "FileOutcome", "Finding", "Floats", "FreeSlot", "GateItem", "GivenUp",
+    "HeartRateRecovery", "Injury", "Judged", "Lap", "LateInRuns", "LegChange", "LegSamples", "LegSeries", "Level",
+    "LevelBand", "Limb", "LimbComparison", "Locker", "Loss", "Metric", "MobilityContent", "MobilityStyle", "Norm",
+    "Note", "Offset", "Opinion", "Original", "Outcome", "Pain", "PainKind", "Phase", "Plan", "PlanRequest",
+    "PlanWeek", "PlannedExercise", "PlannedRun", "PlannedSession", "Prescription", "Profile", "ProgressionState",
+    "Race", "Rater", "Reassessment", "Recording", "RedFlag", "RestAction", "RestAdvice", "RestDecision", "RestStep",
+    "Restriction", "ReturnCheck", "ReturnDecision", "ReturnDemands", "ReturnEntry", "ReturnEvent", "ReturnEvidence",
+    "ReturnLock", "ReturnLog", "ReturnOutcome", "ReturnSession", "ReturnStage", "ReturnState", "ReturnStep",
+    "ReturnTransition", "Review", "ReviewCase", "ReviewOutcome", "Rule", "RunBlock", "RunCalendar", "RunLog",
+    "RunPoint", "RunReport", "Season", "SeasonMetric", "SessionLog", "SessionTemplate", "SessionType", "Side",
+    "SideAnswer", "SideCheck", "SolverStatus", "Source", "Span", "SpanIndex", "StageOfReturn", "StanceHold",
+    "Stiffness", "StoredRun", "StrengthBeside", "Stretch", "StrideEvenness", "SymmetryEstimate", "Target",
+    "TargetRange", "TargetReview", "TargetStatus", "TestResult", "Today", "Trace", "Trial", "TrialAnswer",
+    "TrialPeriod", "TrialPoint", "TrialUnit", "TrialVerdict", "told_again",
 ]  # fmt: skip
