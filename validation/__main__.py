@@ -22,6 +22,7 @@ from validation import (
     segments,
     side_check,
     slopes,
+    trial,
     warmup,
 )
 
@@ -45,6 +46,7 @@ SCRIPTS: Mapping[str, Callable[[], None]] = {
     "killed": killed.run,
     "plans": plans.run,
     "feeling": feeling.run,
+    "trial": trial.run,
 }
 """Every script by the name of its result table. One more claim is one more line."""
 

@@ -58,3 +58,11 @@ def test_a_perfect_correlation_still_has_an_interval(sign):
 def test_what_cannot_be_correlated_is_refused(x, y):
     with pytest.raises(ValueError, match="correlation"):
         spearman(list(x), list(y))
+
+
+def test_the_authors_own_example_of_the_interval_is_reproduced():
+    """Of ``ci.spear`` in Bonett's statpsych (dgbonett.github.io/statpsych)."""
+    y = [21, 4, 9, 12, 35, 18, 10, 22, 24, 1, 6, 8, 13, 16, 19]
+    x = [67, 28, 30, 28, 52, 40, 25, 37, 44, 10, 14, 20, 28, 40, 51]
+    found = spearman(x, y)
+    assert (found.rho, found.low, found.high) == pytest.approx((0.8699639, 0.5840951, 0.9638297), abs=1e-6)
