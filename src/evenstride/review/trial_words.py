@@ -48,7 +48,7 @@ def outlook(trial: Trial, season: SeasonMetric, spread: float | None) -> str:
     )
     found = f"find a change of {wanted} in {100 * trial.power:.0f} of 100 trials, if it is there"
     unclear = _unclear(season)
-    if trial.power >= 0.795:
+    if round(100 * trial.power) >= 80:
         return f"{size} {found}: {noise}.{unclear}"
     could = amount(trial, detectable_effect(trial.pairs) * spread)
     count = 2 * trial.pairs
