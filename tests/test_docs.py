@@ -47,6 +47,7 @@ from evenstride.report.log_document import (
     agreement_document,
     day_log_document,
     dose_document,
+    load_document,
     run_log_document,
     score_document,
     session_log_document,
@@ -59,6 +60,7 @@ from evenstride.report.return_document import return_document
 from evenstride.report.screen_document import protocol_document, screen_document
 from evenstride.report.season_document import season_document
 from evenstride.review.checklist import agreement, load_checklists, run_score, score_trend
+from evenstride.review.load import WeekOfLoad
 from evenstride.service.analyze import analyze_members
 from evenstride.simulate import RunRecipe, SeasonRecipe, season_truth, simulate_run, simulate_season, truth_document
 from evenstride.simulate import season_document as season_truth_document
@@ -129,6 +131,7 @@ def logs():
         session_log_document(SessionLog(session="", day=day, exercises=(squat,), pain=pain)), run_log_document(run),
         day_log_document(DayLog(day=day, pain=pain, stiffness=(Stiffness(joint="ankle", value_0_10=4),))),
         {"score": score_document(run_score(own[0])), "trend": trend_document(trend)},
+        load_document(WeekOfLoad(monday=day, total=420.0, known_days=2, unrated=0)),
         agreement_document(agreement([*own, *coach])), waiting_document(example_plan().sessions, ["x"], morning=True),
         dose_document(Dose(sets=3, reps=10)), dose_document(Dose(sets=3, hold_s=10, band="medium")),
     ]  # fmt: skip

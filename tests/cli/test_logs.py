@@ -368,6 +368,16 @@ def test_the_last_entry_of_a_kind_is_taken_back(ada, told):
     assert (shown["days"], shown["runs"], shown["waiting"]["morning"]) == ([], [], True)
 
 
+def test_the_load_of_a_week_counts_rest_days_only_where_the_morning_was_told(ada, told):
+    told("log", "run", ago(10), "--effort", 7, "--minutes", 60)
+    told("log", "day", "--date", ago(9), "--mood", 3)
+    told("log", "day", "--date", ago(10), "--mood", 3)
+    weeks = told("log", "show", "--days", 28)["load"]
+    assert sum(one["total"] for one in weeks) == 420
+    assert sum(one["known_days"] for one in weeks) == 2
+    assert all(one["monotony"] is None for one in weeks)
+
+
 def test_the_screen_of_logs_says_what_was_told_and_what_waits(session, say):
     say("log", "session", session["id"], "--as-planned", "--effort", 6)
     say("log", "day", "--sleep", 7.5)

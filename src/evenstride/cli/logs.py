@@ -253,6 +253,7 @@ def _logs_document(logged: Logged) -> dict[str, Any]:
         "runs": [documents.run_log_document(one) for one in runs],
         "days": [documents.day_log_document(one.log) for one in logged.days],
         "checklist_trend": documents.trend_document(logged.trend),
+        "load": [documents.load_document(one) for one in logged.load],
         "agreement": documents.agreement_document(agreement(runs)),
         "waiting": documents.waiting_document(
             logged.waiting.sessions, logged.waiting.runs, morning=logged.waiting.morning
@@ -261,7 +262,14 @@ def _logs_document(logged: Logged) -> dict[str, Any]:
 
 
 def _print_logs(logged: Logged) -> None:
-    from evenstride.report.log_terminal import agreement_words, print_logs, told_words, trend_words, waiting_words
+    from evenstride.report.log_terminal import (
+        agreement_words,
+        load_words,
+        print_logs,
+        told_words,
+        trend_words,
+        waiting_words,
+    )
     from evenstride.review.checklist import agreement
 
     entries: list[SessionLog | RunLog | DayLog] = [one.log for one in logged.sessions]
@@ -270,6 +278,7 @@ def _print_logs(logged: Logged) -> None:
     entries.sort(key=lambda log: log.day)
     facts = {
         "checklist": trend_words(logged.trend),
+        "load": load_words(logged.load),
         "coach": agreement_words(agreement([one.log for one in logged.runs])),
     }
     waits = waiting_words(logged.waiting.sessions, logged.waiting.runs, morning=logged.waiting.morning)

@@ -6,6 +6,7 @@ from typing import Any
 from evenstride.model import DayLog, Dose, ExerciseLog, Pain, PlannedSession, RunLog, SessionLog
 from evenstride.model.season import Estimated
 from evenstride.review.checklist import Agreement, ChecklistScore, ScoreTrend
+from evenstride.review.load import WeekOfLoad
 
 SESSION_SCHEMA = "evenstride.log_session/1"
 RUN_SCHEMA = "evenstride.log_run/1"
@@ -70,6 +71,14 @@ def agreement_document(found: Agreement) -> dict[str, Any]:
     return {
         "n_runs": found.n_runs, "too_early": found.too_early, "coach_minus_runner": _estimated(found.bias),
         "item_difference": _estimated(found.item_difference),
+    }  # fmt: skip
+
+
+def load_document(week: WeekOfLoad) -> dict[str, Any]:
+    """Return the session load of one week."""
+    return {
+        "monday": week.monday.isoformat(), "total": week.total, "known_days": week.known_days,
+        "unrated": week.unrated, "monotony": week.monotony, "strain": week.strain,
     }  # fmt: skip
 
 

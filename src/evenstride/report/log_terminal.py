@@ -11,6 +11,7 @@ from evenstride.model import DayLog, Dose, Exercise, Pain, PlannedSession, RunLo
 from evenstride.report.looks import print_screen, printable, two_columns
 from evenstride.report.plan_words import dose_words, exercise_name, session_words, short_day
 from evenstride.review.checklist import Agreement, ChecklistScore, ScoreTrend, load_checklists, run_score
+from evenstride.review.load import WeekOfLoad
 
 HARDER: Mapping[str, str] = {"left": "the left leg worked harder", "right": "the right leg worked harder",
                              "even": "both legs worked alike"}  # fmt: skip
@@ -173,6 +174,22 @@ def agreement_words(found: Agreement) -> str:
         return f"too early to tell: {found.n_runs} shared runs of five"
     one = found.item_difference
     return f"{one.value:.1f} of 4 apart on an item ({max(one.low, 0):.1f} to {one.high:.1f}), {found.n_runs} runs"
+
+
+def load_words(weeks: Sequence[WeekOfLoad]) -> str:
+    """Return the session load of the last two weeks, and of how many days it is known.
+
+    >>> from datetime import date
+    >>> load_words([WeekOfLoad(monday=date(2026, 5, 4), total=420.0, known_days=2, unrated=1)])
+    'week of 4 May: 420 on 2 known days, 1 entry without effort or minutes'
+    """
+    return "; ".join(_week_words(one) for one in weeks[-2:])
+
+
+def _week_words(one: WeekOfLoad) -> str:
+    without = f", {one.unrated} {'entry' if one.unrated == 1 else 'entries'} without effort or minutes"
+    days = f"{one.known_days} known day{'' if one.known_days == 1 else 's'}"
+    return f"week of {one.monday.day} {one.monday:%b}: {one.total:.0f} on {days}" + (without if one.unrated else "")
 
 
 def told_words(log: SessionLog | RunLog | DayLog) -> tuple[str, str, str]:

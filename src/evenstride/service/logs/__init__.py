@@ -7,6 +7,7 @@ from evenstride.service.logs.told import DayTold, LoggedDay, LoggedRun, LoggedSe
 from evenstride.service.logs.waiting import (
     Logged,
     Waiting,
+    load_weeks,
     planned_sessions,
     recent_runs,
     runs_waiting,
@@ -17,6 +18,6 @@ from evenstride.service.logs.waiting import (
 
 __all__ = [
     "DayTold", "Logged", "LoggedDay", "LoggedRun", "LoggedSession", "RunTold", "SessionTold", "Waiting", "flag_words",
-    "log_day", "log_run", "log_session", "planned_sessions", "recent_runs", "run_meant", "runs_waiting", "show_logs",
-    "undo_log", "waiting",
+    "load_weeks", "log_day", "log_run", "log_session", "planned_sessions", "recent_runs", "run_meant", "runs_waiting",
+    "show_logs", "undo_log", "waiting",
 ]  # fmt: skip

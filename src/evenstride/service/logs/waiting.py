@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from evenstride.model import DayLog, PlannedSession, RunLog, SessionLog, StoredRun
 from evenstride.review.checklist import ScoreTrend, run_score, score_trend
+from evenstride.review.load import WeekOfLoad, weeks_of_load
 from evenstride.service.home import Home
 from evenstride.service.plan import OWN_SLOTS
 from evenstride.service.plan_request import logs_of
@@ -36,6 +37,7 @@ class Logged:
     runs: tuple[KeptEntry[RunLog], ...] = ()
     days: tuple[KeptEntry[DayLog], ...] = ()
     waiting: Waiting = field(default_factory=Waiting)
+    load: tuple[WeekOfLoad, ...] = ()
 
     @property
     def trend(self) -> ScoreTrend | None:
@@ -101,7 +103,24 @@ def show_logs(home: Home, *, days: int = WAITING_DAYS) -> Logged:
         ),
     }
     recent = {name: tuple(one for one in found if one.log.day >= since) for name, found in kept.items()}
-    return Logged(since=since, **recent, waiting=waiting(home))
+    load = tuple(one for one in load_weeks(home) if one.monday + 6 * DAY >= since)
+    return Logged(since=since, **recent, waiting=waiting(home), load=load)
+
+
+def load_weeks(home: Home) -> tuple[WeekOfLoad, ...]:
+    """Return the session load of every week from the first log to today, oldest first.
+
+    A past day is known to be a rest day where its morning was told and nothing was done: no log, no run kept.
+    """
+    done: list[RunLog | SessionLog] = [one.log for one in run_logs(home.store, home.athlete_id)]
+    done += logs_of(home)
+    mornings = {one.log.day for one in day_logs(home.store, home.athlete_id)}
+    busy = {one.day for one in done if not isinstance(one, SessionLog) or one.done}
+    if not done:
+        return ()
+    busy |= {run_day(one) for one in recent_runs(home, min(one.day for one in done))}
+    rest = sorted(day for day in mornings - busy if day < home.today)
+    return weeks_of_load(done, rest_days=rest, until=home.today)
 
 
 def undo_log(home: Home, kind: LogKind | None = None) -> tuple[LogKind, KeptEntry[Any]]:
