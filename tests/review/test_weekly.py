@@ -36,8 +36,10 @@ from evenstride.model import (
     DayLog,
     Dose,
     Opinion,
+    PlanWeek,
     Profile,
     Race,
+    Restriction,
     ReturnState,
     RunLog,
     SessionLog,
@@ -235,6 +237,13 @@ def test_what_was_earned_waits_in_a_week_in_which_nothing_rises():
     assert "earned" in decision(one, "D-EXERCISE-HOLD").reason
 
 
+def test_one_exercise_that_hurts_does_not_hold_the_others():
+    hurt = kept_case()
+    one = replace(hurt, sessions=(*hurt.sessions, *hurting(0, exercise=BULGARIAN)))
+    assert weekly_review(one).outcome == "regress"
+    assert of_exercise(one) == [("D-EXERCISE-PROGRESS", None)]
+
+
 def test_nothing_logged_is_a_hold_that_goes_on_with_the_plan():
     review = weekly_review(case(planned=weeks_of_sessions(1)))
     assert [one.rule for one in review.decisions] == ["D-HOLD-EMPTY"]
@@ -373,6 +382,14 @@ def test_pain_names_the_easier_version_and_the_leg():
     assert (one.kind, one.exercise, one.side, one.to) == ("regress", BULGARIAN, "left", "split_squat")
 
 
+def test_an_easier_version_that_a_clinician_forbids_is_not_asked_for():
+    forbidden = Profile(name="Ada", restrictions=(Restriction(what="split_squat", until=TODAY, side="left"),))
+    one = case(sessions=hurting(1, exercise=BULGARIAN, site="toe"), profile=forbidden)
+    assert "split_squat" not in [two.to for two in weekly_review(one).adjustments]
+    right = replace(forbidden, restrictions=(replace(forbidden.restrictions[0], side="right"),))
+    assert "split_squat" in [two.to for two in weekly_review(replace(one, profile=right)).adjustments]
+
+
 def test_an_exercise_comes_back_after_seven_days_and_a_painless_easier_session():
     assert of_exercise(cleared(), STEP_UP) == [("D-CLEAR", "left")]
     assert of_exercise(cleared(days=5), STEP_UP) == [("D-REGRESS-PAIN", "left")]
@@ -416,22 +433,37 @@ def test_as_asked_twice_is_a_step_and_two_extra_repetitions_twice_are_said():
     assert "2 repetitions more" in decision(extra, "D-EXERCISE-PROGRESS").reason
 
 
-def test_fewer_repetitions_on_one_leg_hold_that_leg_alone():
+def test_no_leg_goes_ahead_but_the_one_that_is_favoured():
     sessions = (planned(ago(5)), planned(ago(2)))
     one = kept_case(planned=sessions, sessions=tuple(done(two, left=(10, 9, 8)) for two in sessions))
-    assert dict(of_exercise(one)) == {"D-EXERCISE-HOLD": "left", "D-EXERCISE-PROGRESS": "right"}
-
-
-def test_the_stronger_leg_waits_for_the_one_that_is_favoured():
-    sessions = (planned(ago(5)), planned(ago(2)))
-    one = kept_case(planned=sessions, sessions=tuple(done(two, left=(10, 9, 8)) for two in sessions), finding=finding())
-    assert {rule for rule, _ in of_exercise(one)} == {"D-EXERCISE-HOLD"}
+    assert of_exercise(one) == [("D-EXERCISE-HOLD", "left"), ("D-EXERCISE-HOLD", "right")]
+    assert "waits for the other leg" in weekly_review(one).exercises[1].reason
+    assert {rule for rule, _ in of_exercise(replace(one, finding=finding("left")))} == {"D-EXERCISE-HOLD"}
+    assert dict(of_exercise(replace(one, finding=finding("right")))) == {
+        "D-EXERCISE-HOLD": "left", "D-EXERCISE-PROGRESS": "right",
+    }  # fmt: skip
 
 
 def test_what_was_done_as_planned_counts_without_details():
     sessions = (planned(ago(5)), planned(ago(2)))
     logs = tuple(SessionLog(session=two.id, day=two.day, as_planned=True) for two in sessions)
     assert of_exercise(kept_case(planned=sessions, sessions=logs)) == [("D-EXERCISE-PROGRESS", None)]
+
+
+def test_sessions_of_a_light_week_are_no_proof():
+    sessions = (planned(ago(5)), planned(ago(2)))
+    one = kept_case(planned=sessions, sessions=tuple(done(two) for two in sessions))
+    light = replace(plan(), week_list=(PlanWeek(monday=WEEK, number=6, part="base", load="deload", phase="beginner"),))
+    assert of_exercise(one) == [("D-EXERCISE-PROGRESS", None)]
+    assert of_exercise(replace(one, plan=light)) == []
+
+
+def test_of_mobility_only_pain_is_asked():
+    sessions = tuple(planned(ago(day), exercise="couch_stretch", dose=Dose(sets=1, hold_s=30.0)) for day in (5, 2))
+    logs = tuple(done(two, left=(30.0,), right=(30.0,)) for two in sessions)
+    assert of_exercise(kept_case(planned=sessions, sessions=logs), "couch_stretch") == []
+    sore = case(sessions=hurting(1, exercise="couch_stretch"))
+    assert of_exercise(sore, "couch_stretch") == [("D-REGRESS-PAIN", "left")]
 
 
 def test_a_lighter_load_than_asked_is_not_as_asked():

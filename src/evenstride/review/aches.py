@@ -102,7 +102,7 @@ def _all(case: ReviewCase) -> Iterable[Ache]:
     for log in case.sessions:
         entry = f"session {log.day} {log.session}"
         yield from (_said(one, log.day, entry) for one in log.pain)
-        for done in log.exercises:
+        for done in (one for one in log.exercises if one.pain_0_10 > 0.0):
             yield Ache(
                 day=log.day, value_0_10=done.pain_0_10, kind=done.pain_kind, place=place_of(done.pain_site),
                 side=done.pain_side, exercise=done.exercise, entry=entry,

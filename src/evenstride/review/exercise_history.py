@@ -1,8 +1,8 @@
 """What was done of each exercise, session by session and leg by leg, beside what was asked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from evenstride.model import Dose, ExerciseLog, PlannedExercise, ReviewCase, SessionLog, Side
 from evenstride.review.aches import done_logs
@@ -40,23 +40,32 @@ class LegDone:
 
 @dataclass(frozen=True, kw_only=True)
 class DoneExercise:
-    """One exercise in one session; a leg that did nothing is left out of ``legs``."""
+    """One exercise in one session; ``legs`` holds those that did anything. ``light``: in a light week or a taper."""
 
     exercise: str
     day: date
     session: str
     pain_0_10: float
     legs: dict[Side, LegDone]
+    light: bool = False
 
 
 def history(case: ReviewCase) -> dict[str, list[DoneExercise]]:
     """Return every exercise's sessions until today, oldest first; exercises in alphabetical order."""
     planned = {one.id: {two.exercise: two for two in one.exercises} for one in case.planned}
+    light = _light_weeks(case)
     found: dict[str, list[DoneExercise]] = {}
     for log in done_logs(case, day=case.today):
+        is_light = log.day - timedelta(days=log.day.weekday()) in light
         for one in _of(log, planned.get(log.session, {})):
-            found.setdefault(one.exercise, []).append(one)
+            found.setdefault(one.exercise, []).append(replace(one, light=is_light))
     return dict(sorted(found.items()))
+
+
+def _light_weeks(case: ReviewCase) -> set[date]:
+    """Mondays of weeks that the plan, or a review, made light."""
+    weeks = {one.monday for one in (case.plan.week_list if case.plan else ()) if one.load in ("deload", "taper")}
+    return weeks | {one.since for review in case.reviews for one in review.adjustments if one.kind == "deload_week"}
 
 
 def _of(log: SessionLog, asked: dict[str, PlannedExercise]) -> Iterable[DoneExercise]:

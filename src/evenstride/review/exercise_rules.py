@@ -16,8 +16,8 @@ from evenstride.review.tables import limits
 def exercise_decisions(facts: Facts) -> tuple[Decision, ...]:
     """Decide on every exercise of the last two weeks, and on those that are out for pain.
 
-    Pain is asked first, then form, then whether the work was done as asked twice. The stronger leg does not run ahead
-    of a leg that is favoured.
+    Pain is asked first, then form, then whether the work was done as asked twice; of mobility and drills only pain is
+    asked, and sessions of light weeks are no proof. No leg runs ahead of the other, but one that is favoured.
     """
     case, done = facts.case, history(facts.case)
     painful = _last_aches(case)
@@ -28,7 +28,7 @@ def exercise_decisions(facts: Facts) -> tuple[Decision, ...]:
             for (exercise, _), ache in painful.items()
             if exercise == name and (decision := _of_pain(facts, ache))
         ]
-        sessions = done.get(name, [])
+        sessions = [one for one in done.get(name, []) if _trained(case, name) and not one.light]
         recent = sessions and (case.today - sessions[-1].day).days < limits("decisions")["exercise_days"]
         # Dropped work is decided by pain alone: nothing of it rises or falls for another reason.
         found += of_pain or (_of_work(facts, sessions) if recent else ())
@@ -51,6 +51,11 @@ def name_of(case: ReviewCase, exercise: str) -> str:
     """The exercise's name for people."""
     known = case.catalogue.exercises.get(exercise)
     return known.name if known else exercise.replace("_", " ")
+
+
+def _trained(case: ReviewCase, exercise: str) -> bool:
+    known = case.catalogue.exercises.get(exercise)
+    return known is None or known.family not in ("mobility", "drill")
 
 
 def _last_aches(case: ReviewCase) -> dict[tuple[str, Side | None], Ache]:
@@ -128,11 +133,13 @@ def _painless_easier(case: ReviewCase, ache: Ache, to: str) -> list[str]:
 
 
 def easier_version(case: ReviewCase, ache: Ache) -> str:
-    """The easier neighbour that can be done with what is there, not at odds with the painful place; empty: none."""
+    """The easier neighbour that can be done with what is there, and that neither place nor clinician forbids; or ''."""
     known = case.catalogue.exercises.get(ache.exercise)
     easier = [case.catalogue.exercises[one] for one in (known.regressions if known else ())
               if one in case.catalogue.exercises]  # fmt: skip
-    fit = [one for one in easier if ache.place not in one.contraindications]
+    forbidden = {one.what for one in case.profile.restrictions
+                 if one.until >= case.today and (one.side is None or ache.side in (None, one.side))}  # fmt: skip
+    fit = [one for one in easier if ache.place not in one.contraindications and not {one.id, one.pattern} & forbidden]
     at_hand = [one for one in fit if set(one.equipment) <= set(case.profile.equipment)]
     return next((one.id for one in (*at_hand, *fit)), "")
 
@@ -217,13 +224,13 @@ def _work_words(one: LegDone) -> str:
 
 
 def _weaker_leads(facts: Facts, says: dict[Side, _LegSays]) -> dict[Side, _LegSays]:
-    """Where a leg is favoured the other one does not go ahead of it."""
+    """No leg goes ahead of the other, but a leg that is favoured (R-WEAK-FIRST): else both have the same dose."""
     finding = facts.case.finding
-    if finding is None or finding.action != "do" or finding.limb == "undetermined" or len(says) < 2:
-        return says
-    weaker, stronger = finding.limb, other(finding.limb)
-    if says[stronger].rule == "D-EXERCISE-PROGRESS" and says[weaker].rule != "D-EXERCISE-PROGRESS":
-        waits = _hold("as asked twice, and it waits for the leg that leads.", says[stronger].evidence,
-                      "The same step earned by the leg that leads.")  # fmt: skip
-        return {**says, stronger: waits}
-    return says
+    favoured = finding.limb if finding and finding.action == "do" else "undetermined"
+    waits = {}
+    for side, one in says.items():
+        behind = other(side) in says and says[other(side)].rule != "D-EXERCISE-PROGRESS"
+        if one.rule == "D-EXERCISE-PROGRESS" and behind and side != favoured:
+            waits[side] = _hold("as asked twice, and it waits for the other leg.", one.evidence,
+                                "The same step earned by the other leg.")  # fmt: skip
+    return {**says, **waits}

@@ -34,12 +34,17 @@ def redistribute(facts: Facts) -> Decision | None:
     sets = int(limits("decisions")["redistribute_sets"])
     text = f"{sets} set more for the {finding.limb} leg in one exercise, nothing less for the other."
     more = with_amount(ask(facts, "redistribute", rule, text, until=facts.sunday), sets)
-    return decide(
+    inside = [
+        f"{one.label}: a difference of at most {one.mdc95:.1f} {one.unit}, {abs(one.difference) - one.mdc95:.1f} less"
+        for one in behind if one.mdc95 is not None
+    ]  # fmt: skip
+    decision = decide(
         rule, f"The {finding.limb} leg is behind by more than error, and not catching up yet. {text}",
         evidence=tuple(_test_words(one) for one in behind),
-        unless=("A difference inside error.", "A difference that closes beyond the error of both tests."),
+        unless=(*inside, "A difference that closes beyond the error of both tests."),
         ask=(replace(more, side=finding.limb),),
     )  # fmt: skip
+    return replace(decision, side=finding.limb)
 
 
 def _behind(facts: Facts, limb: str) -> Iterable[LimbComparison]:

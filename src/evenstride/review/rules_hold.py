@@ -23,8 +23,12 @@ def hold_sleep(facts: Facts) -> Decision | None:
     advice = [one for one in facts.advised("hold") if one.node == "sleep"]
     if not advice:
         return None
+    since = facts.case.today - timedelta(days=6)
+    short = sum(one.sleep_hours < 7.0 for one in facts.case.days
+                if one.sleep_hours is not None and since <= one.day <= facts.case.today)  # fmt: skip
     return decide(rule, advice[0].text, evidence=(facts.answer_of("sleep"),),
-                  unless=("At most 2 of 7 nights under 7 hours.",), ask=(_nothing_rises(facts, rule),))  # fmt: skip
+                  unless=(f"At most 2 of 7 nights under 7 hours, {max(1, short - 2)} fewer than now.",),
+                  ask=(_nothing_rises(facts, rule),))  # fmt: skip
 
 
 def hold_effort(facts: Facts) -> Decision | None:
@@ -89,9 +93,11 @@ def smaller(facts: Facts) -> Decision | None:
     else:
         asked = ask(facts, "fewer_sets", rule, f"Shorter sessions until {until}: one set fewer.", until=until)
     needed = ceil(figures["adherence_low"] * month.planned)
+    more = f"{needed} or more of {month.planned} sessions kept, {needed - month.kept} more than now."
     return decide(
         rule, f"The plan becomes smaller before it becomes harder, so that it fits your weeks. {asked.text}",
-        evidence=(adherence_words(month),), unless=(f"{needed} or more of {month.planned} sessions kept.",),
+        evidence=(adherence_words(month),), unless=(more,),
+
         ask=(asked,),
     )  # fmt: skip
 

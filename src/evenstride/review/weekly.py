@@ -45,14 +45,19 @@ def weekly_review(case: ReviewCase) -> Review:
     facts = replace(facts, leading=found[0].rule)
     if asked := hold_asked(facts):
         found = sorted([asked, *found], key=lambda one: OUTCOMES.index(one.outcome))
-    careful = found[0].outcome in CAREFUL
-    exercises = held_back(facts.exercises, found[0].reason) if careful else facts.exercises
+    still = next((one for one in found if _holds_all(one)), None)
+    exercises = held_back(facts.exercises, still.reason) if still else facts.exercises
     adjustments = surviving([*found, *exercises])
     return Review(
         week=case.week, day=case.today, outcome=found[0].outcome, decisions=tuple(found), exercises=exercises,
         adjustments=adjustments, adherence=facts.month, rest=facts.rest, wins=small_wins(case),
         notes=tuple(_notes(facts, found, adjustments)),
     )  # fmt: skip
+
+
+def _holds_all(one: Decision) -> bool:
+    """Whether a decision holds every exercise: one exercise's own step back, or a test, leaves the others alone."""
+    return one.outcome in ("refer", "deload", "hold") or any(asked.kind == "hold" for asked in one.adjustments)
 
 
 def surviving(decisions: Sequence[Decision]) -> tuple[Adjustment, ...]:
