@@ -215,6 +215,12 @@ def test_a_hold_drops_what_adds_and_says_so():
     assert any("1 set more" in note for note in weekly_review(one).notes)
 
 
+def test_a_red_flag_says_stop_and_how_soon_somebody_should_look():
+    reason = weekly_review(SPEAKS["D-REFER-FLAG"]()).decisions[0].reason
+    assert reason.startswith("Stop running")
+    assert "See a clinician within a few days" in reason
+
+
 def test_a_referral_leaves_only_what_stops_or_lessens():
     one = replace(cleared(), days=(DayLog(day=ago(1), red_flags=("fever",)),), season=season(metric(alarm=ago(3))))
     assert "clear" in asked(cleared())

@@ -113,7 +113,7 @@ def _clear_or_out(facts: Facts, ache: Ache, back: Adjustment) -> Decision:
         wanted.append(f"a painless session of {name_of(case, back.to)}" if back.to else "a painless session")
     return decide(
         "D-EXERCISE-OUT", f"{name} stays out; what is missing: {' and '.join(wanted)}.", evidence=evidence,
-        unless=(f"{' and '.join(wanted).capitalize()}.",), ask=(replace(back, rule="D-EXERCISE-OUT"),),
+        unless=(f"First {' and '.join(wanted)}.",), ask=(replace(back, rule="D-EXERCISE-OUT"),),
     )  # fmt: skip
 
 

@@ -105,7 +105,8 @@ def _persisting(asked: Asked) -> Answer:
         lasted = (spell[-1].day - spell[0].day).days
         fresh = (asked.day - spell[-1].day).days < asked.days
         if fresh and (sessions >= asked.threshold or lasted >= figures["persisting_days"]):
-            lasting.append((spell[-1], f"{spell[-1].where}: {sessions} sessions, {spell[0].day} to {spell[-1].day}"))
+            named = f"named {len(spell)} times, in {sessions} sessions, from {spell[0].day} to {spell[-1].day}"
+            lasting.append((spell[-1], f"{spell[-1].where}: {named}"))
     if lasting:
         text = "; ".join(sorted(text for _, text in lasting))
         about = dict.fromkeys((one.exercise, one.side) for one, _ in lasting)
@@ -146,7 +147,11 @@ def _strain(asked: Asked) -> Answer:
     outside = [one for one in here if one.outside]
     if asked.threshold >= 2:
         row = in_a_row(found)
-        text = f"On {row} of the last days in a row." if row else f"Not on {here[-1].day}, the last day that can tell."
+        text = (
+            f"On {row} days in a row, the last on {here[-1].day}."
+            if row
+            else f"Not on {here[-1].day}, the last day that can tell."
+        )
         return Answer(yes=row >= asked.threshold, text=text)
     text = "; ".join(one.text for one in outside) or f"All {len(here)} values were inside it"
     return Answer(yes=bool(outside), text=f"{text[0].upper()}{text[1:]}.")

@@ -96,9 +96,7 @@ def smaller(facts: Facts) -> Decision | None:
     more = f"{needed} or more of {month.planned} sessions kept, {needed - month.kept} more than now."
     return decide(
         rule, f"The plan becomes smaller before it becomes harder, so that it fits your weeks. {asked.text}",
-        evidence=(adherence_words(month),), unless=(more,),
-
-        ask=(asked,),
+        evidence=(adherence_words(month),), unless=(more,), ask=(asked,),
     )  # fmt: skip
 
 

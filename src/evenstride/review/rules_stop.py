@@ -18,7 +18,7 @@ def refer_flag(facts: Facts) -> Decision | None:
     waiting = facts.case.returning.referred if facts.case.returning and not facts.case.returning.finished_on else ""
     if not flags and not waiting:
         return None
-    said = [f"{one.text} See a clinician {one.how_soon}." for one in see]
+    said = [one.text for one in flags] + [f"{one.text} See a clinician {one.how_soon}." for one in see]
     said += [f"Your return to running waits for a clinician: {waiting}"] if waiting else []
     named = [f"{one.node.replace('_', ' ')}: {facts.answer_of(one.node)}" for one in flags]
     asked = [ask(facts, "hold", rule, "Nothing rises before a clinician has looked at it.", until=facts.sunday)]
@@ -164,8 +164,8 @@ def deload_fatigue(facts: Facts) -> Decision | None:
 
 
 def _outside(facts: Facts) -> str:
-    outside = [one.text for one in readings(facts.case, day=facts.case.today) if one.outside]
-    return "; ".join(outside[-2:])
+    outside = {one.day: one.text for one in readings(facts.case, day=facts.case.today) if one.outside}
+    return "; ".join(list(outside.values())[-2:])
 
 
 def deload_due(facts: Facts) -> Decision | None:
