@@ -9,7 +9,7 @@ from evenstride.errors import EvenstrideError, InvalidRequest
 from evenstride.model import DayLog, FreeSlot, PlannedRun, Profile, SessionLog
 from evenstride.service.home import Home
 from evenstride.service.plan import make, undo
-from evenstride.service.plan_history import planned_sessions
+from evenstride.service.plan_history import planned_then
 from evenstride.service.plan_request import applied_adjustments
 from evenstride.service.review import apply_review, case_of, kept_reviews, review_week, say_to_review, take_back
 from evenstride.store import (
@@ -146,9 +146,9 @@ def test_the_newest_word_can_be_taken_back(home):
 
 def test_a_missed_session_stays_planned_when_the_plan_is_made_anew(home):
     sunday = on(home, SUNDAY)
-    before = [one.id for one in planned_sessions(sunday, SUNDAY)]
+    before = [one.id for one in planned_then(sunday, SUNDAY)]
     apply_review(sunday)
-    assert [one.id for one in planned_sessions(sunday, SUNDAY)] == before
+    assert [one.id for one in planned_then(sunday, SUNDAY)] == before
     assert any("strength" in one for one in before)
 
 

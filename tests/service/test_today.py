@@ -4,18 +4,39 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from evenstride.model import FreeSlot, PlannedRun, Profile, SessionLog
+from evenstride.model import (
+    CueChoice,
+    DayLog,
+    Decision,
+    FreeSlot,
+    PlannedRun,
+    Profile,
+    Review,
+    RunLog,
+    SessionLog,
+)
+from evenstride.plan.catalogue import load_catalogue
 from evenstride.service.home import Home, open_home
 from evenstride.service.plan import make
+from evenstride.service.review import review_week
 from evenstride.service.today import DAYS, days_of, today_for
 from evenstride.service.today_file import FOLDER, believed, forget
 from evenstride.service.where import find_where
-from evenstride.store import add_athlete, add_session_logs, close_store, open_store
+from evenstride.store import (
+    add_athlete,
+    add_day_log,
+    add_review,
+    add_run_log,
+    add_session_logs,
+    close_store,
+    open_store,
+)
 
 RUNNER = Profile(
     name="Ada",
@@ -110,6 +131,63 @@ def test_what_is_done_is_said_so(planned):
         assert day.done == (ahead[0].id,)
     told = believed(planned, day=day.day)
     assert [one["id"] for one in told["sessions"] if one["done"]] == [ahead[0].id]
+
+
+def later(home, days):
+    day = home.today + timedelta(days=days)
+    return Home(store=home.store, athlete_id=home.athlete_id, profile=home.profile, today=day)
+
+
+def test_what_was_not_told_waits_strength_before_mobility_and_is_counted(planned):
+    with open_home(planned) as home:
+        [day] = days_of(later(home, 13), days=1)
+    named = [one for one in day.waiting if "evenstride log session" in one]
+    assert named
+    assert all("mobility" not in one.lower() for one in named[:1])
+    assert any("more: evenstride log show" in one for one in day.waiting)
+    assert any("evenstride review" in one for one in day.waiting)
+
+
+def test_a_told_morning_no_longer_waits(planned):
+    with open_home(planned) as home:
+        assert any("evenstride log day" in one for one in days_of(home, days=1)[0].waiting)
+        add_day_log(home.store, home.athlete_id, DayLog(day=home.today, sleep_hours=7.0), home.now)
+        today, tomorrow = days_of(home, days=2)
+    assert not any("evenstride log day" in one for one in today.waiting)
+    assert any("evenstride log day" in one for one in tomorrow.waiting)
+
+
+def test_the_last_review_is_said_in_one_sentence(planned):
+    with open_home(planned) as home:
+        review_week(later(home, 7))
+        day = days_of(home, days=1)[0]
+    assert day.decision.startswith("Week of ")
+
+
+def test_cues_stand_on_days_with_a_run_and_one_on_its_way_out_rests_after_it_was_used(planned):
+    with open_home(planned) as home:
+        cue = load_catalogue().cues[0]
+        for stage, used, shown in (
+            ("every_run", cue.id, 1),
+            ("every_other_run", cue.id, 0),
+            ("every_other_run", "", 1),
+        ):
+            choice = CueChoice(cue=cue, why="because", stage=stage)
+            said = (Decision(rule="D-HOLD-EMPTY", outcome="hold", reason="nothing"),)
+            review = Review(week=home.today, day=home.today, outcome="hold", decisions=said, cues=(choice,))
+            add_review(home.store, home.athlete_id, review, home.now)
+            log = RunLog(day=home.today - timedelta(days=ago), cues=(used,) if used else (), effort_0_10=4)
+            add_run_log(home.store, home.athlete_id, log, home.now)
+            days = days_of(home, days=7)
+            assert {len(one.cues) for one in days if one.runs} == {shown}, (stage, used)
+            assert all(not one.cues for one in days if not one.runs)
+
+
+def test_guidance_can_be_switched_off(planned):
+    with open_home(planned) as home:
+        assert days_of(home, days=1)[0].targets
+        quiet = replace(home, profile=replace(home.profile, guidance=False))
+        assert not days_of(quiet, days=1)[0].targets
 
 
 def test_after_the_plan_no_plan_holds(planned):

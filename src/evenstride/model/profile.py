@@ -90,6 +90,7 @@ class Profile:
     """One athlete. Everything but the name may be unknown; nothing is guessed.
 
     ``leg_length_difference_mm`` is right minus left. ``equipment`` holds names of the exercise catalogue's equipment.
+    ``guidance``: whether the day's general guidance on food, drink and sleep is wanted.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Profile:
     injuries: tuple[Injury, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     targets: tuple[Target, ...] = ()
+    guidance: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from evenstride.model.returning import ReturnState
 from evenstride.model.run import RunReport
 from evenstride.model.screen import LegChange, LimbComparison
 from evenstride.model.season import Season
+from evenstride.model.today import CueChoice
 
 ReviewOutcome = Literal["progress", "hold", "deload", "regress", "redistribute", "retest", "refer"]
 OUTCOMES: tuple[ReviewOutcome, ...] = ("refer", "regress", "retest", "deload", "hold", "redistribute", "progress")
@@ -115,7 +116,7 @@ class Review:
 
     ``decisions`` are all rules that spoke of the week, the one that won first; ``exercises`` those on single
     exercises. ``adjustments`` is what the plan is asked to change. ``wins`` are gains worth naming. ``opinions`` are
-    what runner and coach said to it, oldest first; the last one that differs holds.
+    what runner and coach said to it, oldest first; the last one that differs holds. ``cues`` are for the runs to come.
     """
 
     week: date
@@ -130,6 +131,7 @@ class Review:
     notes: tuple[str, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     applied: bool = False
+    cues: tuple[CueChoice, ...] = ()
 
     @property
     def held(self) -> ReviewOutcome:

@@ -47,6 +47,7 @@ def review_document(review: Review, *, difference: PlanDifference | None = None)
         "rest": _rest(review.rest),
         "wins": list(review.wins),
         "notes": list(review.notes),
+        "cues": [{"id": one.cue.id, "text": one.cue.text, "why": one.why} for one in review.cues],
         "opinions": [_opinion(one) for one in review.opinions],
         "applied": review.applied,
     }

@@ -136,6 +136,7 @@ def _exercises(decisions: Sequence[Decision], exercises: Exercises) -> Renderabl
 def _behind(review: Review) -> RenderableType:
     table = two_columns()
     _said(table, "good to see", review.wins)
+    _said(table, "in mind", [f"{one.cue.text} {one.why}" for one in review.cues])
     _said(table, "sessions kept", [_adherence(review.adherence)] if review.adherence else [])
     if review.rest is not None:
         asked = [f"{step.question} {ANSWERS[step.answer]}{f': {step.text}' if step.text else ''}"

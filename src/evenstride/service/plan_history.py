@@ -10,7 +10,7 @@ from evenstride.store import kept_plans
 DAY = timedelta(days=1)
 
 
-def planned_sessions(home: Home, until: date) -> tuple[PlannedSession, ...]:
+def planned_then(home: Home, until: date) -> tuple[PlannedSession, ...]:
     """Return the sessions of every day up to ``until``, as the newest plan had them by the end of that day.
 
     A plan that was made later, or taken back since, says nothing about the days before: what was planned and missed

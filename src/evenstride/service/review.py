@@ -19,11 +19,12 @@ from evenstride.model import (
     StoredRun,
 )
 from evenstride.plan.catalogue import load_catalogue
+from evenstride.review.cues import cues_for_next_run
 from evenstride.review.opinions import adjustments_held
 from evenstride.review.weekly import weekly_review
 from evenstride.service.home import Home, kept_runs
 from evenstride.service.plan import Made, replan
-from evenstride.service.plan_history import planned_sessions
+from evenstride.service.plan_history import planned_then
 from evenstride.service.plan_request import (
     PlanAsked,
     applied_adjustments,
@@ -92,7 +93,8 @@ def review_week(home: Home, day: date | None = None) -> Reviewed:
     held = _held(home, week)
     if held is not None and held.review.applied:
         return Reviewed(kept=held)
-    new = weekly_review(case_of(home, week))
+    case = case_of(home, week)
+    new = replace(weekly_review(case), cues=cues_for_next_run(case))
     if held is not None:
         if replace(new, day=held.review.day, opinions=held.review.opinions) == held.review:
             return Reviewed(kept=held)
@@ -160,7 +162,7 @@ def case_of(home: Home, week: date) -> ReviewCase:
     tests = comparisons_of(home)
     held = plan_in_force(home.store, home.athlete_id)
     began = held.began if held else home.today
-    planned = planned_sessions(home, home.today)
+    planned = planned_then(home, home.today)
     reports = {one.id: right_way_round(one.recordings[0].report, checks) for one in stored}
     calendar = calendar_for(home, PlanAsked(start=week, weeks=CALENDAR_WEEKS))
     return ReviewCase(

@@ -4,18 +4,27 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from evenstride.model import Plan, PlannedSession, SessionLog, Today
+from evenstride.model import CueChoice, Plan, PlannedSession, ReviewCase, SessionLog, Today
 from evenstride.plan.catalogue import load_catalogue
+from evenstride.report.plan_words import session_words, short_day
+from evenstride.report.review_screen import decision_words
 from evenstride.report.today_document import today_document
+from evenstride.review.cues import cues_for_next_run
+from evenstride.review.targets import targets_of_the_day
 from evenstride.service.home import Home, open_home
+from evenstride.service.logs import planned_sessions, waiting
+from evenstride.service.plan import OWN_SLOTS
 from evenstride.service.plan_request import logs_of, return_notes
 from evenstride.service.today_file import believed
 from evenstride.service.where import Where
-from evenstride.store import plan_in_force
+from evenstride.store import plan_in_force, reviews, run_logs
 
 DAYS = 28
 """So many days are written ahead: who looks after four weeks without any change waits half a second longer."""
 DAY = timedelta(days=1)
+CUES_FRESH = timedelta(days=14)
+"""So long the cues of a review count; later they are chosen by the checklists alone (our own convention)."""
+WAITING_DAYS, WAITING_MAX = 14, 3
 
 
 def today_for(where: Where) -> dict[str, Any]:
@@ -55,22 +64,34 @@ class _Told:
         self.home, self.plan = home, plan
         self.logs = logs_of(home)
         self.notes = return_notes(home)
+        self.reviews = tuple(one.review for one in reviews(home.store, home.athlete_id))
+        self.runs = tuple(one.log for one in run_logs(home.store, home.athlete_id) if one.log.by == "runner")
+        self.waiting = waiting(home)
+        self.past = planned_sessions(home)
 
     def day(self, day: date) -> Today:
         plan = self.plan
         planned = plan is not None and plan.start <= day < plan.start + timedelta(weeks=plan.weeks)
         sessions = tuple(one for one in plan.sessions if one.day == day) if plan and planned else ()
+        runs = tuple(run for run in plan.runs if run.day == day) if plan and planned else ()
+        profile = self.home.profile
         return Today(
             day=day,
-            athlete=self.home.profile.name,
-            timezone=self.home.profile.timezone,
+            athlete=profile.name,
+            timezone=profile.timezone,
             planned=planned,
-            runs=tuple(run for run in plan.runs if run.day == day) if plan and planned else (),
+            runs=runs,
             sessions=sessions,
             done=tuple(_done(sessions, self.logs)),
+            cues=self._cues(day) if runs else (),
+            waiting=tuple(self._waiting(day)),
+            decision=decision_words(self.reviews[-1]) if self.reviews else "",
+            targets=targets_of_the_day(
+                profile, day=day, sessions=sessions, runs=runs, switched_on=profile.guidance
+            ),
             notes=self.notes,
             ahead=self._ahead(day),
-        )
+        )  # fmt: skip
 
     def _ahead(self, day: date) -> date | None:
         """The next day after this one with a run or a session."""
@@ -78,6 +99,41 @@ class _Told:
             return None
         days = [*(one.day for one in self.plan.sessions), *(run.day for run in self.plan.runs)]
         return min((one for one in days if one > day), default=None)
+
+    def _cues(self, day: date) -> tuple[CueChoice, ...]:
+        """The cues of the last review while it is fresh; one on its way out waits where the last run had it."""
+        last = self.reviews[-1] if self.reviews else None
+        if last is not None and day - last.day <= CUES_FRESH:
+            before = set(self.runs[-1].cues) if self.runs else set()
+            return tuple(one for one in last.cues if one.stage != "every_other_run" or one.cue.id not in before)
+        monday = day - timedelta(days=day.weekday())
+        case = ReviewCase(week=monday, today=day, profile=self.home.profile, catalogue=load_catalogue(),
+                          plan=self.plan, runs=self.runs)  # fmt: skip
+        return cues_for_next_run(case)
+
+    def _waiting(self, day: date) -> Iterable[str]:
+        """What is still to be told on a day, each with the command that tells it; the rest is counted."""
+        told = {log.session for log in self.logs}
+        first = day - timedelta(days=WAITING_DAYS)
+        sessions = [one for one in self.past if one.slot in OWN_SLOTS and first <= one.day < day and one.id not in told]
+        lines = [f"{session_words(one)} of {short_day(one.day)}: evenstride log session {one.id} --as-planned"
+                 for one in sorted(sessions, key=lambda one: (one.kind == "mobility", -one.day.toordinal()))]  # fmt: skip
+        if day == self.home.today:
+            lines += [f"how the run of {one[:10]} felt: evenstride log run {one}" for one in self.waiting.runs]
+        yield from lines[:WAITING_MAX]
+        if len(lines) > WAITING_MAX:
+            yield f"and {len(lines) - WAITING_MAX} more: evenstride log show"
+        if day != self.home.today or self.waiting.morning:
+            yield "this morning (sleep, stiffness, mood): evenstride log day"
+        if (week := self._unreviewed(day)) is not None:
+            yield f"the review of the week of {short_day(week)}: evenstride review"
+
+    def _unreviewed(self, day: date) -> date | None:
+        """The Monday of the last week that is over, where something of the programme lay in it and nobody looked."""
+        monday = day - timedelta(days=day.weekday() + 7)
+        seen = any(one.week == monday for one in self.reviews)
+        there = any(monday <= one.day < monday + timedelta(days=7) for one in self.past)
+        return monday if there and not seen else None
 
 
 def _done(sessions: Iterable[PlannedSession], logs: Iterable[SessionLog]) -> Iterable[str]:

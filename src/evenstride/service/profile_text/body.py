@@ -20,6 +20,7 @@ _KG_PER_LB = 0.45359237
 _MASS_KG = (20.0, 300.0)
 _LEG_LENGTH_MM_MAX = 100.0
 _OTHER_NAMES = {"pole": "strap", "knee_high_box": "knee_box", "step": "low_box"}
+_ON_OFF = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 _SEXES = {"f": "female", "w": "female", "woman": "female", "m": "male", "man": "male"}
 
 
@@ -87,6 +88,18 @@ def read_side(text: str) -> Side:
     if word not in get_args(Side):
         raise wrong(f"{text!r} is neither left nor right.", "dominant")
     return cast(Side, word)
+
+
+def read_on_off(text: str) -> bool:
+    """Read ``on`` or ``off``.
+
+    >>> read_on_off("On"), read_on_off("no")
+    (True, False)
+    """
+    word = text.strip().lower()
+    if word not in _ON_OFF:
+        raise wrong(f"{text!r} is neither on nor off.", "guidance")
+    return _ON_OFF[word]
 
 
 def read_leg_length_mm(text: str) -> float:

@@ -37,6 +37,7 @@ class ProfileWords:
     restrictions: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     timezone: str | None = None
+    guidance: str | None = None
     forget: tuple[str, ...] = ()
 
 
@@ -52,6 +53,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
         "free": ("free", week.read_free),
         "equipment": ("equipment", body.read_equipment),
         "timezone": ("timezone", body.read_timezone),
+        "guidance": ("guidance", body.read_on_off),
     }
 )
 """Words that say a whole field → the profile's own field and what reads it."""
@@ -76,6 +78,7 @@ _FORGOTTEN: Mapping[str, Callable[[Profile], Mapping[str, Any]]] = MappingProxyT
         "restrictions": lambda _: {"restrictions": ()},
         "targets": lambda _: {"targets": ()},
         "timezone": lambda _: {"timezone": Profile.timezone},
+        "guidance": lambda _: {"guidance": Profile.guidance},
     }
 )
 """A field's name → the profile's own fields as they are when nothing is known."""

@@ -81,6 +81,8 @@ def profile_toml(profile: Profile) -> str:
         _line("minutes_after_runs", after),
         f"# What is at hand: {', '.join(body.EQUIPMENT)}.",
         f"equipment = [{', '.join(_string(name) for name in profile.equipment)}]",
+        "# General guidance of the day on food, drink and sleep: on or off.",
+        _line("guidance", "on" if profile.guidance else "off"),
         "",
         "# Races: A the goal, B on the way, C for training.",
         _list("races", [_string(history.race_words(race)) for race in profile.races], EXAMPLES["race"]),
@@ -232,6 +234,10 @@ def _around(value: Any) -> dict[str, Any]:
     return {"minutes_before_runs": before, "minutes_after_runs": after}
 
 
+def _read_on_off(value: Any) -> bool:
+    return body.read_on_off(str(value))
+
+
 def _one(field: str, read: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any]]:
     return lambda value: {field: read(value)}
 
@@ -251,6 +257,7 @@ _READ: Mapping[str, Callable[[Any], dict[str, Any]]] = MappingProxyType(
         "minutes_after_runs": _one("minutes_after_runs", _minutes),
         "around_runs": _around,
         "equipment": _one("equipment", _read_entries("equipment", body.read_equipment)),
+        "guidance": _one("guidance", _read_on_off),
         "races": _one("races", _read_entries("race", history.read_races)),
         "injuries": _one("injuries", _read_entries("injury", history.read_injuries, _read_injury)),
         "restrictions": _one(

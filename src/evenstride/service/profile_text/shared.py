@@ -28,6 +28,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "restriction": "no jumping left until 2026-08-01",
         "target": "contact_time left 1 to right 3 since 2026-05-04",
         "timezone": "Europe/Berlin",
+        "guidance": "off",
     }
 )
 """An example that works, for every kind of text."""
