@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.plans import example_plan
+from tests.report.test_review import REVIEW
 
 from evenstride import errors
 from evenstride.judge import RANGES
@@ -15,6 +16,8 @@ from evenstride.measure.formats import READERS
 from evenstride.measure.metrics.running import REASONS
 from evenstride.model import (
     METRICS,
+    CalendarRun,
+    CueChoice,
     DayLog,
     Dose,
     ExerciseLog,
@@ -26,6 +29,7 @@ from evenstride.model import (
     RunLog,
     SessionLog,
     Stiffness,
+    Today,
 )
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.difference import PlanDifference, SessionChange
@@ -57,10 +61,14 @@ from evenstride.report.log_document import (
 from evenstride.report.plan_change_document import ChangeTold, change_document, why_document
 from evenstride.report.plan_document import conflict_document, plan_document
 from evenstride.report.return_document import return_document
+from evenstride.report.review_document import review_document, reviews_document
 from evenstride.report.screen_document import protocol_document, screen_document
 from evenstride.report.season_document import season_document
+from evenstride.report.today_document import today_document
 from evenstride.review.checklist import agreement, load_checklists, run_score, score_trend
 from evenstride.review.load import WeekOfLoad
+from evenstride.review.opinions import Agreement
+from evenstride.review.targets import targets_of_the_day
 from evenstride.service.analyze import analyze_members
 from evenstride.simulate import RunRecipe, SeasonRecipe, season_truth, simulate_run, simulate_season, truth_document
 from evenstride.simulate import season_document as season_truth_document
@@ -154,6 +162,19 @@ def test_every_field_of_a_truth_document_is_written_down():
     assert set(truth_document(run.truth)) - {"schema"} <= named
 
 
+def reviews():
+    return reviews_document([REVIEW], Agreement(reviews=0, same=0)), review_document(REVIEW)
+
+
+def day():
+    run = CalendarRun(day=date(2026, 5, 4), kind="long", minutes=100)
+    targets = targets_of_the_day(Profile(name="Ada", mass_kg=60.0), day=run.day, runs=[run])
+    sessions = tuple(one for one in example_plan().sessions if one.exercises)
+    cues = (CueChoice(cue=load_catalogue().cues[0], why="asked", stage="asked"),)
+    shown = {"planned": True, "runs": (run,), "sessions": sessions, "targets": targets, "cues": cues}
+    return today_document(Today(day=run.day, athlete="Ada", timezone="UTC", **shown), load_catalogue())
+
+
 @pytest.mark.parametrize("build", [
     lambda: season_document(example_season()),
     lambda: finding_document(example_finding()),
@@ -164,10 +185,10 @@ def test_every_field_of_a_truth_document_is_written_down():
     lambda: athlete_document(Profile(name="Ada"), (), today=date(2026, 5, 4)),
     lambda: plan_document(example_plan()),
     lambda: conflict_document(CONFLICT),
-    change, why, returning, logs,
+    change, why, returning, logs, reviews, day,
 ], ids=[
     "season", "finding", "screen", "protocol", "import", "simulate-season", "athlete", "plan", "conflict",
-    "plan-change", "why", "return", "logs",
+    "plan-change", "why", "return", "logs", "reviews", "today",
 ])  # fmt: skip
 def test_every_field_of_every_document_is_written_down(build):
     named = set(re.findall(r"`([\w-]+)`", text("docs/json.md")))

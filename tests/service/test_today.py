@@ -167,10 +167,10 @@ def test_the_last_review_is_said_in_one_sentence(planned):
 def test_cues_stand_on_days_with_a_run_and_one_on_its_way_out_rests_after_it_was_used(planned):
     with open_home(planned) as home:
         cue = load_catalogue().cues[0]
-        for stage, used, shown in (
-            ("every_run", cue.id, 1),
-            ("every_other_run", cue.id, 0),
-            ("every_other_run", "", 1),
+        for ago, stage, used, shown in (
+            (2, "every_run", cue.id, 1),
+            (1, "every_other_run", cue.id, 0),
+            (0, "every_other_run", "", 1),
         ):
             choice = CueChoice(cue=cue, why="because", stage=stage)
             said = (Decision(rule="D-HOLD-EMPTY", outcome="hold", reason="nothing"),)

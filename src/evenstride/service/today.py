@@ -116,8 +116,9 @@ class _Told:
         told = {log.session for log in self.logs}
         first = day - timedelta(days=WAITING_DAYS)
         sessions = [one for one in self.past if one.slot in OWN_SLOTS and first <= one.day < day and one.id not in told]
+        sessions.sort(key=lambda one: (one.kind == "mobility", -one.day.toordinal()))
         lines = [f"{session_words(one)} of {short_day(one.day)}: evenstride log session {one.id} --as-planned"
-                 for one in sorted(sessions, key=lambda one: (one.kind == "mobility", -one.day.toordinal()))]  # fmt: skip
+                 for one in sessions]  # fmt: skip
         if day == self.home.today:
             lines += [f"how the run of {one[:10]} felt: evenstride log run {one}" for one in self.waiting.runs]
         yield from lines[:WAITING_MAX]
