@@ -532,3 +532,31 @@ def test_a_run_log_alone_is_something_logged():
     one = case(runs=(RunLog(day=date(2026, 6, 9), kind="easy", effort_0_10=3),))
     assert "D-HOLD-EMPTY" not in rules(one)
     assert "D-HOLD-PART" in rules(one)
+
+
+def test_the_figures_are_those_of_the_programme():
+    from evenstride.review.tables import limits
+
+    decisions, rest = limits("decisions"), limits("rest")
+    assert (decisions["adherence_low"], decisions["adherence_high"], decisions["half_gap_weeks"]) == (0.6, 0.8, 8.0)
+    assert (decisions["gap_weeks_least"], decisions["retest_within_days"], decisions["clear_days"]) == (4.0, 7, 7)
+    assert (decisions["taper_days_a"], decisions["taper_days_b"], decisions["in_season_days"]) == (14, 7, 56)
+    assert (decisions["pain_max_0_10"], rest["pain_in_return_0_10"]) == (2.0, 5.0)
+    assert (decisions["extra_reps"], decisions["extra_sessions"], decisions["form_sessions"]) == (2, 2, 2)
+    assert (rest["range_last"], rest["range_sd"], rest["nights"]) == (10, 2.0, 7)
+    assert (rest["persisting_sessions"], rest["persisting_days"]) == (3, 7)
+
+
+def test_one_failed_session_is_no_failed_form():
+    one = case(planned=(planned(ago(2)),), sessions=(done(planned(ago(2)), clean=(False, True)),))
+    assert "D-REGRESS-FORM" not in rules(one)
+
+
+def test_a_small_pain_of_two_of_ten_is_within_the_limit():
+    assert "D-REGRESS-PAIN" not in rules(case(sessions=hurting(1, pain=2.0)))
+
+
+@pytest.mark.parametrize(("weeks", "stuck"), [(8, True), (4, False)])
+def test_what_is_worth_having_grows_with_the_weeks(weeks, stuck):
+    tests = (comparison(ago(2 + 7 * weeks), 10.0, mdc=2.0), comparison(ago(2), 9.0, mdc=2.0))
+    assert ("D-STIMULUS" in rules(kept_case(tests=tests))) is stuck
