@@ -118,7 +118,7 @@ def _session(filling: Filling, one: Placed, of_week: Sequence[Placed]) -> tuple[
         exercises = deloaded(filling, exercises, week, of_week, one.day)
     intended = exercises
     exercises, trimmed = trimmed_to(intended, limit, filling.catalogue)
-    if one.kind == "micro":
+    if one.kind == "micro" and exercises:  # an empty one has no sets left in its light week
         exercises = long_enough(exercises, (*intended, *whole), limit, filling.catalogue, light=week.deload)
     plyometric = any(filling.catalogue.exercises[two.exercise].plyometric for two in exercises)
     loaded = any(dose.load_kg > 0 for two in exercises for dose in two.doses)
