@@ -406,6 +406,15 @@ def test_a_week_short_of_strength_after_a_race_names_the_race():
     assert "7 days after the race of 3 May are for recovery" in said[0]
 
 
+# ---- tests
+
+
+def test_a_beginner_has_two_half_tests_with_a_day_between_though_it_is_less_than_48_hours():
+    short = (FreeSlot(weekday=0, minutes=30, at=time(7)), FreeSlot(weekday=2, minutes=20))
+    halves = of_kind(plan(life(weeks=6, free=short)), "test")
+    assert [(one.day.weekday(), one.minutes) for one in halves] == [(0, 20.0), (2, 20.0)]
+
+
 # ---- loads
 
 

@@ -37,7 +37,7 @@ def place_tests(
             placed.append(_placed(second, due, 2))
             due = second.day + TEST_EVERY
     while due <= last_day(request):
-        days = _first(allowed, max(due, request.start))
+        days = _first(allowed, max(due, request.start), beginner)
         if not days:
             text = (
                 f"no day from {max(due, request.start):%-d %B} on allows a full test: it takes {TEST_MINUTES:g} free"
@@ -49,7 +49,7 @@ def place_tests(
     return tuple(placed), ()
 
 
-def _first(allowed: Sequence[Opportunity], due: date) -> tuple[Opportunity, ...]:
+def _first(allowed: Sequence[Opportunity], due: date, beginner: Collection[date]) -> tuple[Opportunity, ...]:
     """The first day that holds a whole test; two halves where that would be more than two weeks later."""
     from_due = [one for one in allowed if one.day >= due]
     whole = next((one for one in from_due if one.hard_minutes >= TEST_MINUTES), None)
@@ -57,9 +57,16 @@ def _first(allowed: Sequence[Opportunity], due: date) -> tuple[Opportunity, ...]
         if whole is not None and whole.day - one.day <= TEST_WITHIN:
             break
         for other in from_due[i + 1 :]:
-            if other.day - one.day <= TEST_WITHIN and other.span(HALF).start - one.span(HALF).end >= BETWEEN_HARD:
+            if other.day - one.day <= TEST_WITHIN and _apart(one, other, beginner):
                 return (one, other)
     return (whole,) if whole is not None else ()
+
+
+def _apart(one: Opportunity, other: Opportunity, beginner: Collection[date]) -> bool:
+    """Whether two halves may stand on these days: for beginners a day lies between, later 48 h."""
+    if monday(other.day) in beginner:
+        return (other.day - one.day).days >= BETWEEN_BEGINNER_DAYS
+    return other.span(HALF).start - one.span(HALF).end >= BETWEEN_HARD
 
 
 def _crowded(one: Opportunity, past: Iterable[PlannedSession], beginner: Collection[date]) -> bool:
