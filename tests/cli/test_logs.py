@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from evenstride.cli.main import _exit_code
 from evenstride.report.fit_encoder import encode_activity
 from evenstride.review.checklist import load_checklists
 from evenstride.simulate import RunRecipe, simulate_run
@@ -24,19 +23,6 @@ TODAY = datetime.now(ZoneInfo(ZONE)).date()
 
 def ago(days):
     return str(TODAY - timedelta(days=days))
-
-
-@pytest.fixture
-def say(database_url, tmp_path, capsys):
-    """Call the command line on an empty store of each kind; returns exit code, standard output, standard error."""
-    database = ["--database", database_url] if database_url else []
-
-    def call(*arguments):
-        code = _exit_code([*database, "--data", str(tmp_path / "data"), *map(str, arguments)])
-        streams = capsys.readouterr()
-        return code, streams.out, streams.err
-
-    return call
 
 
 @pytest.fixture

@@ -1,54 +1,15 @@
 """The doors of the programme and of the way back to running, as a runner uses them, on both databases."""
 
-import json
-import re
 from datetime import date, timedelta
 from typing import get_args
 
 import pytest
 
 from evenstride.cli.commands.returning import FLAGS, STAGES
-from evenstride.cli.main import _exit_code
 from evenstride.model import RedFlag, ReturnStage
 
-WEEK = (
-    '--runs "tue intervals 60 18:00, thu easy 50, sun long 110 08:00" --free "mon 40, wed 40, thu 40, fri 40, sat 40"'
-)
 FROM = "2026-05-04"
 """Long past on any clock: what a plan asks for does not depend on the day of asking."""
-
-
-@pytest.fixture
-def say(database_url, tmp_path, capsys):
-    """Call the command line on an empty store of each kind; returns exit code, standard output, standard error."""
-    database = ["--database", database_url] if database_url else []
-
-    def call(*arguments):
-        code = _exit_code([*database, "--data", str(tmp_path / "data"), *map(str, arguments)])
-        streams = capsys.readouterr()
-        return code, streams.out, streams.err
-
-    return call
-
-
-@pytest.fixture
-def told(say):
-    """Call with ``--json`` and return the exit code and the one document."""
-
-    def call(*arguments):
-        code, out, _ = say(*arguments, "--json")
-        return code, json.loads(out)
-
-    return call
-
-
-@pytest.fixture
-def ada(say):
-    """A runner with a week, free minutes and something to lift."""
-    runs, free = re.findall(r'"([^"]*)"', WEEK)
-    arguments = ("--runs", runs, "--free", free, "--equipment", "dumbbell,band,low_box", "--mass", "68")
-    assert say("athlete", "add", "Ada", *arguments)[0] == 0
-    return "Ada"
 
 
 @pytest.fixture

@@ -3,18 +3,17 @@
 import json
 
 import pytest
-from tests.cli.test_plan import ada, say, told  # noqa: F401  the same runner on the same doors
 
 from evenstride.cli.main import _exit_code
 
 
 @pytest.fixture
-def planned(ada, told):  # noqa: F811
+def planned(ada, told):
     code, _ = told("plan", "make", "--weeks", 6)
     assert code == 0
 
 
-def test_a_review_explains_itself_and_is_listed(planned, told):  # noqa: F811
+def test_a_review_explains_itself_and_is_listed(planned, told):
     code, document = told("review")
     assert code == 0
     assert document["schema"] == "evenstride.review/1"
@@ -24,7 +23,7 @@ def test_a_review_explains_itself_and_is_listed(planned, told):  # noqa: F811
     assert [one["week"] for one in told("review", "--list")[1]["reviews"]] == [document["week"]]
 
 
-def test_a_decision_of_ones_own_is_brought_into_the_plan_and_taken_back(planned, told):  # noqa: F811
+def test_a_decision_of_ones_own_is_brought_into_the_plan_and_taken_back(planned, told):
     code, document = told("review", "--override", "re-test", "--why", "a fall on the ice", "--apply")
     assert code == 0
     assert (document["outcome"], document["applied"]) == ("retest", True)
@@ -32,7 +31,7 @@ def test_a_decision_of_ones_own_is_brought_into_the_plan_and_taken_back(planned,
     assert not told("review")[1]["applied"]
 
 
-def test_a_decision_of_ones_own_without_a_reason_is_refused(planned, told):  # noqa: F811
+def test_a_decision_of_ones_own_without_a_reason_is_refused(planned, told):
     code, document = told("review", "--override", "hold", "--approve")
     assert (code, document["kind"]) == (2, "wrong_usage")
     code, document = told("review", "--override", "deload")
@@ -40,19 +39,19 @@ def test_a_decision_of_ones_own_without_a_reason_is_refused(planned, told):  # n
     assert "reason" in document["text"]
 
 
-def test_an_unknown_outcome_is_named_with_those_there_are(say):  # noqa: F811
+def test_an_unknown_outcome_is_named_with_those_there_are(say):
     code, _, err = say("review", "--override", "rest")
     assert code == 2
     assert "progress" in err
 
 
-def test_a_week_that_lies_ahead_is_refused(planned, say):  # noqa: F811
+def test_a_week_that_lies_ahead_is_refused(planned, say):
     code, _, err = say("review", "--week", "2126-01-01")
     assert code == 1
     assert "has not begun" in err
 
 
-def test_today_prints_the_day_and_its_document(planned, say, told):  # noqa: F811
+def test_today_prints_the_day_and_its_document(planned, say, told):
     assert say("today")[0] == 0
     code, document = told("today")
     assert code == 0
@@ -60,7 +59,7 @@ def test_today_prints_the_day_and_its_document(planned, say, told):  # noqa: F81
     assert document["planned"]
 
 
-def test_today_without_a_plan_names_the_command(ada, say):  # noqa: F811
+def test_today_without_a_plan_names_the_command(ada, say):
     code, out, _ = say("today")
     assert code == 0
     assert "evenstride plan make" in out

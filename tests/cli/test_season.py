@@ -1,6 +1,5 @@
 """Import, season, tests, finding and what is kept: the doors as a runner uses them, on both databases."""
 
-import json
 import re
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -27,30 +26,6 @@ def runs_folder(tmp_path_factory):
         (folder / f"{i:02d}-{run.truth.label}.fit").write_bytes(encode_activity(run.activity))
     (folder / "broken.fit").write_bytes(b"\x0e\x10nothing")
     return folder
-
-
-@pytest.fixture
-def say(database_url, tmp_path, capsys):
-    """Call the command line on an empty store of each kind; returns exit code, standard output, standard error."""
-    database = ["--database", database_url] if database_url else []
-
-    def call(*arguments):
-        code = _exit_code([*database, "--data", str(tmp_path / "data"), *map(str, arguments)])
-        streams = capsys.readouterr()
-        return code, streams.out, streams.err
-
-    return call
-
-
-@pytest.fixture
-def told(say):
-    """Call with ``--json`` and return the exit code and the one document."""
-
-    def call(*arguments):
-        code, out, _ = say(*arguments, "--json")
-        return code, json.loads(out)
-
-    return call
 
 
 @pytest.fixture(scope="session")
