@@ -63,8 +63,9 @@ def test_kept_sessions_come_with_their_interval_and_gains_are_named():
     assert "the left calf raise rose" in text()
 
 
-def test_only_questions_with_an_answer_are_listed():
-    assert "Were three nights short? yes: 5.5 h" in text()
+def test_only_questions_answered_with_yes_are_listed_and_the_others_counted():
+    assert "Were three nights short? Yes: 5.5 h" in text()
+    assert "no to 0, not known 1 of 2" in text()
     assert "Sore for long?" not in text()
 
 

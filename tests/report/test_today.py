@@ -8,6 +8,7 @@ from evenstride.model import CalendarRun, Cue, CueChoice, DayTarget, Dose, Today
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.today_document import today_document
 from evenstride.report.today_screen import today_text
+from evenstride.service.today_file import VERSION
 
 DAY = date(2026, 5, 8)
 CUE = CueChoice(
@@ -89,6 +90,21 @@ def test_the_document_has_the_contracts_fields():
     document = told(targets=(TARGET,))
     assert {"date", "run", "sessions", "cues", "log", "decision", "targets"} <= set(document)
     assert document["targets"] == {"protein_g": [98, 134]}
+
+
+def test_a_document_with_other_fields_has_another_version():
+    fields = (
+        "athlete care cues date decision guidance log next notes planned run runs schema sessions stop targets timezone"
+    )
+    assert (VERSION, " ".join(sorted(told()))) == (1, fields), "the small file needs a new VERSION"
+
+
+def test_who_must_not_train_reads_that_first_and_what_the_plan_has_only_below():
+    run = CalendarRun(day=DAY, kind="long", minutes=100)
+    lines = today_text(told(runs=(run,), stop=True, notes=("Stop running for now.",))).splitlines()
+    assert lines[0] == "Friday 8 May: no running and no training today."
+    assert lines[1] == "Stop running for now."
+    assert lines.index("What the plan has for the day waits:") < next(i for i, x in enumerate(lines) if "Long run" in x)
 
 
 def test_it_fits_a_narrow_terminal():

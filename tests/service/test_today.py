@@ -183,6 +183,17 @@ def test_cues_stand_on_days_with_a_run_and_one_on_its_way_out_rests_after_it_was
             assert all(not one.cues for one in days if not one.runs)
 
 
+def test_a_red_flag_stops_the_day_at_once_and_for_days(planned):
+    with open_home(planned) as home:
+        assert not days_of(home, days=1)[0].stop
+        add_day_log(home.store, home.athlete_id, DayLog(day=home.today, red_flags=("night_pain",)), home.now)
+        days = days_of(home, days=20)
+    assert days[0].stop
+    assert "clinician" in " ".join(days[0].notes).lower()
+    assert days[7].stop
+    assert not days[19].stop
+
+
 def test_guidance_can_be_switched_off(planned):
     with open_home(planned) as home:
         assert days_of(home, days=1)[0].targets

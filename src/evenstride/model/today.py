@@ -92,7 +92,9 @@ class Today:
     """Everything about one day. ``done`` are identifiers of sessions that were logged, ``waiting`` what was not yet.
 
     ``decision`` is the last review in one sentence, ``notes`` what comes before everything else (a clinician, a return
-    to running). ``planned`` says whether a plan holds on that day. ``ahead`` is the next day with something on it.
+    to running); ``stop``: neither run nor train before somebody has looked at it. ``care`` is what rest decisions
+    advise beside that. ``planned`` says whether a plan holds on that day, ``ahead`` which is the next day with
+    something on it.
     """
 
     day: date
@@ -107,4 +109,6 @@ class Today:
     decision: str = ""
     targets: tuple[DayTarget, ...] = ()
     notes: tuple[str, ...] = ()
+    stop: bool = False
+    care: tuple[str, ...] = ()
     ahead: date | None = None

@@ -27,7 +27,6 @@ MEANINGS: Mapping[ReviewOutcome, str] = {
     "progress": "go on; what is earned may rise",
 }
 EXERCISES_MAX = 12
-ANSWERS = {True: "yes", False: "no"}
 
 
 def print_review(review: Review, catalogue: Catalogue, *, console: Console | None = None) -> None:
@@ -124,7 +123,8 @@ def _exercises(decisions: Sequence[Decision], exercises: Exercises) -> Renderabl
     for one in decisions:
         name = exercise_name(one.exercise, exercises)
         side = f" ({one.side})" if one.side else ""
-        found.setdefault((one.outcome, f"{one.reason} ({one.rule})"), []).append(f"{name}{side}")
+        reason = one.reason.removeprefix(f"{name}: ")
+        found.setdefault((one.outcome, f"{reason} ({one.rule})"), []).append(f"{name}{side}")
     table = two_columns()
     for (outcome, reason), names in list(found.items())[:EXERCISES_MAX]:
         table.add_row(OUTCOME_WORDS[outcome], Text(printable(f"{', '.join(dict.fromkeys(names))}: {reason}")))
@@ -139,9 +139,13 @@ def _behind(review: Review) -> RenderableType:
     _said(table, "in mind", [f"{one.cue.text} {one.why}" for one in review.cues])
     _said(table, "sessions kept", [_adherence(review.adherence)] if review.adherence else [])
     if review.rest is not None:
-        asked = [f"{step.question} {ANSWERS[step.answer]}{f': {step.text}' if step.text else ''}"
-                 for step in review.rest.path if step.answer is not None]  # fmt: skip
-        _said(table, "rest questions", asked)
+        yes = [
+            f"{step.question} Yes{f': {step.text}' if step.text else '.'}" for step in review.rest.path if step.answer
+        ]
+        no = sum(step.answer is False for step in review.rest.path)
+        unknown = sum(step.answer is None for step in review.rest.path)
+        counted = f"no to {no}, not known {unknown} of {len(review.rest.path)}; --json lists each with what it rests on"
+        _said(table, "rest questions", [*yes, counted])
         _said(table, "advice", [f"{one.text}{f' ({one.how_soon})' if one.how_soon else ''}"
                                 for one in review.rest.advice])  # fmt: skip
     _said(table, "noted", review.notes)

@@ -52,6 +52,8 @@ def today_document(today: Today, catalogue: Catalogue) -> dict[str, Any]:
              "high": json_number(one.high), "source": one.source, "grade": one.grade} for one in today.targets
         ],
         "notes": list(today.notes),
+        "stop": today.stop,
+        "care": list(today.care),
         "next": today.ahead.isoformat() if today.ahead else None,
     }  # fmt: skip
 

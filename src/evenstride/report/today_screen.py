@@ -33,6 +33,8 @@ def today_screen(document: Document, *, width: int = 100) -> RenderableType:
     if document["decision"]:
         parts.append(Text(printable(document["decision"])))
     sessions = document["sessions"]
+    if document["stop"]:
+        parts += [Text(""), Text("What the plan has for the day waits:", style="dim")]
     for one in _in_order(document):
         parts.append(Text(""))
         parts += _run(one, sessions) if "slot" not in one else _session(one, width)
@@ -45,6 +47,8 @@ def _answer(document: Document) -> str:
     name = f"{day:%A} {day.day} {day:%B}"
     if not document["planned"]:
         return f"{name}: no plan holds. evenstride plan make makes one for twelve weeks."
+    if document["stop"]:
+        return f"{name}: no running and no training today."
     runs = [_lowered(run["title"]) + (f" at {run['time']}" if run["time"] else "") for run in document["runs"]]
     own = [_titled(one) for one in document["sessions"] if one["slot"] not in _AROUND and not one["done"]]
     done = [one for one in document["sessions"] if one["done"]]
@@ -150,7 +154,8 @@ def _doses(exercises: Sequence[Document], width: int, *, mixed: bool, usual: str
 def _behind(document: Document) -> Table:
     """Cues, guidance, what waits to be told, and what comes next."""
     table = two_columns()
-    rows = [("in mind", cue["text"]) for cue in document["cues"]]
+    rows = [("take care", text) for text in document["care"]]
+    rows += [("in mind", cue["text"]) for cue in document["cues"]]
     rows += [("waiting", text) for text in document["log"]]
     rows += [("guidance", one["text"]) for one in document["guidance"]]
     if document["next"] and not document["sessions"] and not document["runs"]:

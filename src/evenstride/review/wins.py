@@ -72,12 +72,15 @@ def _is_best(one: SeasonMetric) -> bool:
 
 
 def _first_times(case: ReviewCase) -> Iterable[str]:
+    """Exercises of strength, balance and jumps; mobility and drills are nothing to be clean at."""
     clean, loaded = set[str](), set[str]()
     for log in sorted(case.sessions, key=lambda one: (one.day, one.session)):
         for one in log.exercises if log.done else ():
             exercise = case.catalogue.exercises.get(one.exercise)
+            if exercise is not None and exercise.family in ("mobility", "drill"):
+                continue
             name = exercise.name if exercise else one.exercise
-            is_clean = one.clean_left is True and one.clean_right is True
+            is_clean = one.clean_left is True and one.clean_right is True and one.pain_0_10 <= 0.0
             has_load = max(one.left_load_kg, one.right_load_kg) > 0.0 and is_clean
             if is_clean and one.exercise not in clean and _in_week(case, log):
                 yield f"{name}: clean on both legs for the first time."

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from evenstride.model import PlannedSession
 from evenstride.service.home import Home
-from evenstride.store import kept_plans
+from evenstride.store import kept_plans, session_logs
 
 DAY = timedelta(days=1)
 
@@ -14,7 +14,7 @@ def planned_then(home: Home, until: date) -> tuple[PlannedSession, ...]:
     """Return the sessions of every day up to ``until``, as the newest plan had them by the end of that day.
 
     A plan that was made later, or taken back since, says nothing about the days before: what was planned and missed
-    stays so. Days before the first plan was made have no sessions.
+    stays so. Days before the first plan was made have no sessions, but for those of a later plan that were logged.
     """
     zone = ZoneInfo(home.profile.timezone)
     plans = sorted(kept_plans(home.store, home.athlete_id), key=lambda one: one.number)
@@ -31,4 +31,7 @@ def planned_then(home: Home, until: date) -> tuple[PlannedSession, ...]:
         if held:
             found += [one for one in held[-1].plan.sessions if one.day == day]
         day += DAY
-    return tuple(found)
+    there = {one.id for one in found}
+    logged = {one.log.session for one in session_logs(home.store, home.athlete_id)} - there
+    later = {one.id: one for kept in plans for one in kept.plan.sessions if one.id in logged and one.day <= until}
+    return tuple(sorted([*found, *later.values()], key=lambda one: (one.day, one.id)))

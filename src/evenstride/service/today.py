@@ -10,6 +10,7 @@ from evenstride.report.plan_words import session_words, short_day
 from evenstride.report.review_screen import decision_words
 from evenstride.report.today_document import today_document
 from evenstride.review.cues import cues_for_next_run
+from evenstride.review.rest import rest_decision
 from evenstride.review.targets import targets_of_the_day
 from evenstride.service.home import Home, open_home
 from evenstride.service.logs import planned_sessions, waiting
@@ -17,7 +18,7 @@ from evenstride.service.plan import OWN_SLOTS
 from evenstride.service.plan_request import logs_of, return_notes
 from evenstride.service.today_file import believed
 from evenstride.service.where import Where
-from evenstride.store import plan_in_force, reviews, run_logs
+from evenstride.store import day_logs, plan_in_force, reviews, run_logs
 
 DAYS = 28
 """So many days are written ahead: who looks after four weeks without any change waits half a second longer."""
@@ -66,6 +67,7 @@ class _Told:
         self.notes = return_notes(home)
         self.reviews = tuple(one.review for one in reviews(home.store, home.athlete_id))
         self.runs = tuple(one.log for one in run_logs(home.store, home.athlete_id) if one.log.by == "runner")
+        self.days = tuple(one.log for one in day_logs(home.store, home.athlete_id))
         self.waiting = waiting(home)
         self.past = planned_sessions(home)
 
@@ -75,6 +77,10 @@ class _Told:
         sessions = tuple(one for one in plan.sessions if one.day == day) if plan and planned else ()
         runs = tuple(run for run in plan.runs if run.day == day) if plan and planned else ()
         profile = self.home.profile
+        rest = rest_decision(self._case(day), day=day).advice
+        stop = [one.text for one in rest if one.action == "stop"]
+        seen = [f"{one.text} See a clinician {one.how_soon}." for one in rest if one.action == "see_clinician"]
+        care = tuple(one.text for one in rest if one.action not in ("stop", "see_clinician"))
         return Today(
             day=day,
             athlete=profile.name,
@@ -89,7 +95,9 @@ class _Told:
             targets=targets_of_the_day(
                 profile, day=day, sessions=sessions, runs=runs, switched_on=profile.guidance
             ),
-            notes=self.notes,
+            notes=(*stop, *seen, *self.notes),
+            stop=bool(stop),
+            care=care,
             ahead=self._ahead(day),
         )  # fmt: skip
 
@@ -106,10 +114,14 @@ class _Told:
         if last is not None and day - last.day <= CUES_FRESH:
             before = set(self.runs[-1].cues) if self.runs else set()
             return tuple(one for one in last.cues if one.stage != "every_other_run" or one.cue.id not in before)
-        monday = day - timedelta(days=day.weekday())
-        case = ReviewCase(week=monday, today=day, profile=self.home.profile, catalogue=load_catalogue(),
-                          plan=self.plan, runs=self.runs)  # fmt: skip
-        return cues_for_next_run(case)
+        return cues_for_next_run(self._case(day))
+
+    def _case(self, day: date) -> ReviewCase:
+        """What can be looked at every day without reading runs."""
+        return ReviewCase(
+            week=day - timedelta(days=day.weekday()), today=day, profile=self.home.profile, catalogue=load_catalogue(),
+            plan=self.plan, planned=self.past, sessions=self.logs, runs=self.runs, days=self.days,
+        )  # fmt: skip
 
     def _waiting(self, day: date) -> Iterable[str]:
         """What is still to be told on a day, each with the command that tells it; the rest is counted."""
