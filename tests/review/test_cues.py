@@ -135,7 +135,10 @@ def test_a_wide_interval_does_not_exclude_what_is_worthwhile():
 
 
 def test_without_a_usual_side_there_is_no_gap_to_change():
-    assert cue_effect("a", points([2.0] * 4, [4.0] * 4), usual=None).effect is None
+    found = cue_effect("a", points([2.0] * 4, [4.0] * 4), usual=None)
+    assert found.effect is None
+    assert "not clearly differ" in found.text
+    assert "Too early" in cue_effect("a", points([2.0] * 3, [4.0] * 4), usual=None).text
 
 
 def test_runs_without_a_log_tell_nothing_of_a_cue():

@@ -300,6 +300,14 @@ def test_the_first_run_of_a_week_is_not_looked_at():
     assert odd == plain
 
 
+def test_a_trial_by_weeks_is_not_over_before_its_last_week_although_every_week_has_its_runs():
+    trial = plan(WEEKS)
+    points = trial_points(trial, weekly_runs(trial, effect=-2.0))
+    sunday = trial.periods[-1].monday + timedelta(days=6)
+    assert analyse_trial(trial, points, today=sunday).verdict == "too_early"
+    assert analyse_trial(trial, points, today=sunday + timedelta(days=1)).verdict == "helps"
+
+
 def test_a_week_without_runs_costs_its_pair_and_the_trial_ends_all_the_same():
     trial = plan(replace(WEEKS, most_pairs=8), season(sd=3.0))
     runs = [run for run in weekly_runs(trial, effect=-2.0) if not 7 <= (run.start.date() - MONDAY).days < 14]

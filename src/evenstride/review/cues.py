@@ -61,11 +61,11 @@ def cue_effect(cue: str, points: Sequence[CuePoint], *, usual: Side | None) -> C
     with_it = [sign * one.index_pct for one in points if one.with_cue]
     without = [sign * one.index_pct for one in points if not one.with_cue]
     none = CueEffect(cue=cue, n_with=len(with_it), n_without=len(without), text="")
-    if usual is None:
-        return replace(none, text="Your legs do not clearly differ to one side, so no gap can change.")
     if min(len(with_it), len(without)) < least:
         text = f"Too early: {len(with_it)} runs with it and {len(without)} without; {least} of each are needed."
         return replace(none, text=text)
+    if usual is None:
+        return replace(none, text="Your legs do not clearly differ to one side, so no gap can change.")
     found = welch(with_it, without)
     effect = Estimated(value=found.estimate, low=found.low, high=found.high)
     smaller = found.estimate <= 0.0

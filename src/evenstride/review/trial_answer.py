@@ -117,10 +117,12 @@ def _pairs(trial: Trial, counted: Sequence[TrialPoint]) -> list[_Pair]:
 
 
 def _is_over(trial: Trial, counted: Sequence[TrialPoint], today: date | None) -> bool:
-    if trial.ended is not None or {point.period for point in counted} == {one.number for one in trial.periods}:
+    if trial.ended is not None:
         return True
     last = trial.periods[-1].monday
-    return today is not None and last is not None and today >= last + timedelta(weeks=1)
+    if today is not None and last is not None:  # another run of the last week would move the answer
+        return today >= last + timedelta(weeks=1)
+    return {point.period for point in counted} == {one.number for one in trial.periods}
 
 
 def _test(trial: Trial, pairs: Sequence[_Pair]) -> SignFlipTest | None:
