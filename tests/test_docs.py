@@ -21,16 +21,23 @@ from evenstride.model import (
     DayLog,
     Dose,
     ExerciseLog,
+    FeelingPair,
     GivenUp,
     Pain,
+    Prescription,
     Profile,
     ReturnLock,
     ReturnLog,
     RunLog,
     SessionLog,
+    SessionTemplate,
     Stiffness,
     Today,
+    Trial,
+    TrialPeriod,
+    TrialPoint,
 )
+from evenstride.model.today import BlockEffect, CuePoint
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.difference import PlanDifference, SessionChange
 from evenstride.plan.return_to_run import (
@@ -45,6 +52,7 @@ from evenstride.report.archive_document import ImportSummary, import_document
 from evenstride.report.athlete_document import athlete_document
 from evenstride.report.document import runs_document
 from evenstride.report.example_season import example_comparisons, example_finding, example_season
+from evenstride.report.felt_document import block_document, cues_document, feeling_document
 from evenstride.report.finding_document import finding_document
 from evenstride.report.fit_encoder import encode_activity
 from evenstride.report.log_document import (
@@ -64,11 +72,16 @@ from evenstride.report.return_document import return_document
 from evenstride.report.review_document import review_document, reviews_document
 from evenstride.report.screen_document import protocol_document, screen_document
 from evenstride.report.season_document import season_document
+from evenstride.report.template_document import templates_document
 from evenstride.report.today_document import today_document
+from evenstride.report.trial_document import trial_document
 from evenstride.review.checklist import agreement, load_checklists, run_score, score_trend
+from evenstride.review.cues import cue_effect
+from evenstride.review.feeling import feeling_against_measurement
 from evenstride.review.load import WeekOfLoad
 from evenstride.review.opinions import Agreement
 from evenstride.review.targets import targets_of_the_day
+from evenstride.review.trial import analyse_trial
 from evenstride.service.analyze import analyze_members
 from evenstride.simulate import RunRecipe, SeasonRecipe, season_truth, simulate_run, simulate_season, truth_document
 from evenstride.simulate import season_document as season_truth_document
@@ -145,6 +158,37 @@ def logs():
     ]  # fmt: skip
 
 
+def trial():
+    """A trial that is over, with another one on record."""
+    days = [date(2026, 5, 4) + timedelta(days=one) for one in range(12)]
+    periods = tuple(TrialPeriod(number=n + 1, pair=n // 2 + 1, on=n % 2 == 0) for n in range(12))
+    one = Trial(
+        id="t", what="a_skip", kind="drill", metric="contact_time", source="watch_balance", unit="run", began=days[0],
+        periods=periods, smallest=1.0, seed=1, told={"r": 1},
+    )  # fmt: skip
+    points = [TrialPoint(run="r", day=day, period=n + 1, on=n % 2 == 0, value=n % 2 + 0.1 * n, kept=n > 1)
+              for n, day in enumerate(days)]  # fmt: skip
+    return trial_document(one, analyse_trial(one, points), name="A-skip", others=[one])
+
+
+def felt():
+    """Feeling that tracks, a cue, a block and a prescribed session."""
+    legs = ("left", "even", "right")
+    pairs = [FeelingPair(run=str(n), day=date(2026, 5, 4), harder=legs[n % 3], index=n % 3 - 1.0 + 0.01 * n,
+                         uneven_0_4=n % 4, score_0_100=90.0 - n) for n in range(12)]  # fmt: skip
+    answer = feeling_against_measurement(pairs, metric="contact_time")
+    points = [
+        CuePoint(run=str(n), day=date(2026, 5, 4), with_cue=n % 2 == 0, index_pct=3.0 + 0.1 * n) for n in range(9)
+    ]
+    line = Prescription(exercise="split_squat", sets=3, reps=10)
+    return [
+        feeling_document(answer, pairs, trend=None, agreed=agreement([])),
+        cues_document([cue_effect("level_pelvis", points, usual="right")]),
+        block_document(BlockEffect(kind="alternating", run="r", text="", n=6)),
+        templates_document([SessionTemplate(name="hips", exercises=(line,), since=date(2026, 5, 4))], added="hips"),
+    ]
+
+
 CONFLICT = errors.PlanConflict("No.", rules=("R-24H",), inputs=("free: tue 40",), ways_out=("another day",))
 
 
@@ -185,10 +229,10 @@ def day():
     lambda: athlete_document(Profile(name="Ada"), (), today=date(2026, 5, 4)),
     lambda: plan_document(example_plan()),
     lambda: conflict_document(CONFLICT),
-    change, why, returning, logs, reviews, day,
+    change, why, returning, logs, reviews, day, trial, felt,
 ], ids=[
     "season", "finding", "screen", "protocol", "import", "simulate-season", "athlete", "plan", "conflict",
-    "plan-change", "why", "return", "logs", "reviews", "today",
+    "plan-change", "why", "return", "logs", "reviews", "today", "trial", "felt",
 ])  # fmt: skip
 def test_every_field_of_every_document_is_written_down(build):
     named = set(re.findall(r"`([\w-]+)`", text("docs/json.md")))

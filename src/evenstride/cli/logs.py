@@ -218,11 +218,13 @@ def _run_numbers(run: StoredRun | None) -> str:
 
 
 def _run_document(logged: LoggedRun) -> dict[str, Any]:
+    from evenstride.report.felt_document import block_document
     from evenstride.report.log_document import RUN_SCHEMA, run_log_document, score_document, told_document
 
     return told_document(
         RUN_SCHEMA, run_log_document(logged.log), score=score_document(logged.score),
         numbers=_run_numbers(logged.run) or None, notes=list(logged.notes),
+        block_effect=block_document(logged.block) if logged.block else None,
     )  # fmt: skip
 
 
@@ -234,7 +236,10 @@ def _print_run(logged: LoggedRun) -> None:
     file = _run_numbers(logged.run) or "no file of this run is kept; it counts all the same"
     print_run_log(
         logged.log, logged.score,
-        facts={"rated": rated, "the file": file, "note": " ".join((logged.log.note, *logged.notes)).strip()},
+        facts={
+            "rated": rated, "the file": file, "blocks": logged.block.text if logged.block else "",
+            "note": " ".join((logged.log.note, *logged.notes)).strip(),
+        },
     )  # fmt: skip
 
 
@@ -243,6 +248,7 @@ def _print_run(logged: LoggedRun) -> None:
 
 def _logs_document(logged: Logged) -> dict[str, Any]:
     from evenstride.report import log_document as documents
+    from evenstride.report.felt_document import block_document
     from evenstride.review.checklist import agreement
 
     runs = [one.log for one in logged.runs]
@@ -255,6 +261,7 @@ def _logs_document(logged: Logged) -> dict[str, Any]:
         "checklist_trend": documents.trend_document(logged.trend),
         "load": [documents.load_document(one) for one in logged.load],
         "agreement": documents.agreement_document(agreement(runs)),
+        "block_effects": [block_document(one) for one in logged.blocks],
         "waiting": documents.waiting_document(
             logged.waiting.sessions, logged.waiting.runs, morning=logged.waiting.morning
         ),
@@ -280,6 +287,7 @@ def _print_logs(logged: Logged) -> None:
         "checklist": trend_words(logged.trend),
         "load": load_words(logged.load),
         "coach": agreement_words(agreement([one.log for one in logged.runs])),
+        "blocks": " ".join(f"{one.run}: {one.text}" for one in logged.blocks),
     }
     waits = waiting_words(logged.waiting.sessions, logged.waiting.runs, morning=logged.waiting.morning)
     print_logs([told_words(one) for one in entries], waits=waits, facts=facts)

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 import click
 
-from evenstride.cli.commands import archive, logs, one_run, plan, returning, review, season, today
+from evenstride.cli.commands import archive, logs, one_run, plan, prescribed, returning, review, season, today, trial
 from evenstride.cli.commands import athlete as people
 from evenstride.cli.options import Group, examples
 from evenstride.cli.show import print_json, tell
@@ -54,6 +54,7 @@ for _command in (
     plan.plan,
     logs.log,
     review.review,
+    trial.trial,
     today.today,
     returning.return_,
     archive.backup,
@@ -62,6 +63,7 @@ for _command in (
     archive.erase,
 ):
     cli.add_command(_command)
+plan.plan.add_command(prescribed.template)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

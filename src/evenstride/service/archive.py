@@ -29,6 +29,7 @@ from evenstride.store import (
     originals_folder,
     recording_id,
     remove_dead,
+    trials,
     writing,
 )
 
@@ -72,6 +73,16 @@ def importing(
         stands = Progress(total=len(groups))
         unread = [one for one in found if isinstance(one, FileOutcome)]
         yield stands, _steps(_Import(home=home, spool=spool, stands=stands), groups, unread, jobs)
+    if stands.runs_added:
+        _tell_trials(home)
+
+
+def _tell_trials(home: Home) -> None:
+    """Keep what the new runs are to a trial that is running."""
+    if trials(home.store, home.athlete_id):
+        from evenstride.service.trials import keep_told  # an import without a trial needs no season
+
+        keep_told(home)
 
 
 @dataclass(kw_only=True)

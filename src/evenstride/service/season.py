@@ -87,6 +87,15 @@ def season_from(
     )
 
 
+def points_of(
+    stored: Sequence[StoredRun], profile: Profile, checks: Sequence[SideCheck], *, metric: str, source: str
+) -> tuple[RunPoint, ...]:
+    """Return each run's value of a metric from a source as measured, also of runs that the season leaves out."""
+    told = (_Told(run, profile, checks) for run in stored)
+    found = [point for one in told for key, point in (*one.indices(), *one.levels()) if key == (metric, source)]
+    return tuple(sorted(found, key=lambda point: (point.start, point.run)))
+
+
 def comparisons_of(home: Home) -> tuple[LimbComparison, ...]:
     """Return every test that was entered or worked out of runs, compared side by side, in order of time."""
     checks = side_checks(home.store, home.athlete_id)

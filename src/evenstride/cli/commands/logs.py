@@ -169,6 +169,39 @@ def log_show(**options: Any) -> int:
 
 
 @log.command(
+    "feeling",
+    short_help="Does what you feel go with what is measured?",
+    epilog=examples("evenstride log feeling", "evenstride log feeling --json"),
+)
+@as_json
+def log_feeling(**options: Any) -> int:
+    """Say whether your feeling tracks the data: the leg that worked harder beside the measured difference, run by run.
+
+    Also how the checklist moves, and how far you and your coach are apart on it. Runs rated after their numbers were
+    shown do not count.
+    """
+    from evenstride.cli.felt import log_feeling_command
+
+    return log_feeling_command(**options, where=where_asked())
+
+
+@log.command(
+    "cues",
+    short_help="What each cue did to the gap between your legs.",
+    epilog=examples("evenstride log cues", "evenstride log cues --json"),
+)
+@as_json
+def log_cues(**options: Any) -> int:
+    """Say what each cue that you logged did to the gap between your legs, in runs with it and without.
+
+    It is a hint: you chose when to use it. evenstride trial start lets coins choose.
+    """
+    from evenstride.cli.felt import log_cues_command
+
+    return log_cues_command(**options, where=where_asked())
+
+
+@log.command(
     "undo",
     short_help="Take the last entry back.",
     epilog=examples("evenstride log undo", "evenstride log undo --kind day"),

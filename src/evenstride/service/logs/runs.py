@@ -7,12 +7,14 @@ from evenstride.model import RunLog, StoredRun
 from evenstride.model.profile import RunKind
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.review.checklist import load_checklists, run_score
+from evenstride.service.felt import block_effect_of
 from evenstride.service.home import Home
 from evenstride.service.log_text import read_pain, read_ratings
 from evenstride.service.log_text.words import slug, suggestion
 from evenstride.service.logs.shared import checked, past_day, plain
 from evenstride.service.logs.told import LoggedRun, RunTold
 from evenstride.service.logs.waiting import recent_runs, run_day, runs_waiting
+from evenstride.service.trials import keep_told, run_note
 from evenstride.store import add_run_log, plan_in_force, run_logs
 
 DEVICE_FREE_EVERY = 5
@@ -44,7 +46,9 @@ def log_run(home: Home, told: RunTold) -> LoggedRun:
             "Nothing was said of the run.", help='For example --effort 6 --rate "limb alignment 3, arm swing 4".'
         )
     kept = add_run_log(home.store, home.athlete_id, log, home.now).log
-    return LoggedRun(log=kept, score=run_score(kept), run=run, notes=_run_notes(home, kept))
+    keep_told(home)
+    block = block_effect_of(home, kept.run) if kept.block and kept.run and kept.by == "runner" else None
+    return LoggedRun(log=kept, score=run_score(kept), run=run, notes=_run_notes(home, kept), block=block)
 
 
 def run_meant(home: Home, name: str | None, day: date | None) -> tuple[StoredRun | None, date]:
@@ -99,6 +103,11 @@ def _cue(text: str) -> str:
 
 
 def _run_notes(home: Home, log: RunLog) -> tuple[str, ...]:
+    of_trial = run_note(home, log.run) if log.run and log.by == "runner" else ""
+    return (*_device_note(home, log), *((of_trial,) if of_trial else ()))
+
+
+def _device_note(home: Home, log: RunLog) -> tuple[str, ...]:
     own = [one.log for one in run_logs(home.store, home.athlete_id) if one.log.by == "runner"]
     last = own[-DEVICE_FREE_EVERY:]
     if log.by == "coach" or len(last) < DEVICE_FREE_EVERY or any(one.without_device for one in last):

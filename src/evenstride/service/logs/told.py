@@ -6,6 +6,7 @@ from datetime import date
 from evenstride.model import DayLog, Felt, PlannedSession, RedFlag, RunBlock, RunLog, SessionLog, Side, StoredRun
 from evenstride.model.plan import SessionKind
 from evenstride.model.profile import RunKind
+from evenstride.model.today import BlockEffect
 from evenstride.review.checklist import ChecklistScore
 from evenstride.service.session_logs import Compared
 
@@ -73,12 +74,16 @@ class RunTold:
 
 @dataclass(frozen=True, kw_only=True)
 class LoggedRun:
-    """A run's log as it is kept, its score, and the kept run whose numbers stand beside it (None: no file of it)."""
+    """A run's log as it is kept, its score, and the kept run whose numbers stand beside it (None: no file of it).
+
+    ``block`` is what its blocks tell (None: it had none).
+    """
 
     log: RunLog
     score: ChecklistScore | None
     run: StoredRun | None = None
     notes: tuple[str, ...] = ()
+    block: BlockEffect | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from evenstride.model import DayLog, PlannedSession, RunLog, SessionLog, StoredRun
+from evenstride.model.today import BlockEffect
 from evenstride.review.checklist import ScoreTrend, run_score, score_trend
 from evenstride.review.load import WeekOfLoad, weeks_of_load
+from evenstride.service.felt import block_effects
 from evenstride.service.home import Home
 from evenstride.service.plan import OWN_SLOTS
 from evenstride.service.plan_request import logs_of
@@ -30,7 +32,7 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class Logged:
-    """What was told since a day, each in order of its day, and what waits."""
+    """What was told since a day, each in order of its day, what waits, and what runs made of ``blocks`` tell."""
 
     since: date
     sessions: tuple[KeptEntry[SessionLog], ...] = ()
@@ -38,6 +40,7 @@ class Logged:
     days: tuple[KeptEntry[DayLog], ...] = ()
     waiting: Waiting = field(default_factory=Waiting)
     load: tuple[WeekOfLoad, ...] = ()
+    blocks: tuple[BlockEffect, ...] = ()
 
     @property
     def trend(self) -> ScoreTrend | None:
@@ -104,7 +107,9 @@ def show_logs(home: Home, *, days: int = WAITING_DAYS) -> Logged:
     }
     recent = {name: tuple(one for one in found if one.log.day >= since) for name, found in kept.items()}
     load = tuple(one for one in load_weeks(home) if one.monday + 6 * DAY >= since)
-    return Logged(since=since, **recent, waiting=waiting(home), load=load)
+    told = {one.log.run for one in recent["runs"]}
+    blocks = tuple(one for one in block_effects(home) if one.run in told)
+    return Logged(since=since, **recent, waiting=waiting(home), load=load, blocks=blocks)
 
 
 def load_weeks(home: Home) -> tuple[WeekOfLoad, ...]:
