@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from tests.cli.test_logs import TODAY, ZONE, ada, ago, refused, say, told  # noqa: F401  the same runner on the same doors
+from tests.cli.test_logs import TODAY, ZONE, ada, ago, refused, told  # noqa: F401  the same runner on the same doors
 from tests.review_cases import report
 from tests.trial_home import keep_before, keep_index, keep_run
 
@@ -57,7 +57,7 @@ def test_a_trial_is_planned_started_shown_ended_and_taken_back(runs, told, say):
     assert "evenstride trial start" in err
 
 
-def test_the_screen_says_what_the_trial_can_find_before_it_starts_and_then_what_holds_today(runs, say):  # noqa: F811
+def test_the_screen_says_what_the_trial_can_find_before_it_starts_and_then_what_holds_today(runs, say):
     code, out, err = say("trial", "start", "quiet_foot_strike")
     assert code == 0
     assert "of 100 trials" in out

@@ -20,6 +20,8 @@ from evenstride.model import (
     Review,
     RunLog,
     SessionLog,
+    Trial,
+    TrialPeriod,
 )
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.service.home import Home, open_home
@@ -34,6 +36,7 @@ from evenstride.store import (
     add_review,
     add_run_log,
     add_session_logs,
+    add_trial,
     close_store,
     open_store,
 )
@@ -181,6 +184,22 @@ def test_cues_stand_on_days_with_a_run_and_one_on_its_way_out_rests_after_it_was
             days = days_of(home, days=7)
             assert {len(one.cues) for one in days if one.runs} == {shown}, (stage, used)
             assert all(not one.cues for one in days if not one.runs)
+
+
+def test_a_running_trial_says_what_it_wants_and_its_cue_is_not_suggested_beside_it(planned):
+    with open_home(planned) as home:
+        cue = load_catalogue().cues[0]
+        said = (Decision(rule="D-HOLD-EMPTY", outcome="hold", reason="nothing"),)
+        chosen = (CueChoice(cue=cue, why="because", stage="every_run"),)
+        review = Review(week=home.today, day=home.today, outcome="hold", decisions=said, cues=chosen)
+        add_review(home.store, home.athlete_id, review, home.now)
+        periods = tuple(TrialPeriod(number=n + 1, pair=n // 2 + 1, on=n % 2 == 0) for n in range(12))
+        trial = Trial(id="one", what=cue.id, kind="cue", metric="contact_time", source="watch_balance", unit="run",
+                      began=home.today, periods=periods, smallest=1.0, seed=1)  # fmt: skip
+        add_trial(home.store, home.athlete_id, trial, home.now)
+        days = days_of(home, days=7)
+    assert all("Trial of" in one.trial for one in days)
+    assert not any(one.cues for one in days)
 
 
 def test_a_red_flag_stops_the_day_at_once_and_for_days(planned):

@@ -91,10 +91,10 @@ class BlockEffect:
 class Today:
     """Everything about one day. ``done`` are identifiers of sessions that were logged, ``waiting`` what was not yet.
 
-    ``decision`` is the last review in one sentence, ``notes`` what comes before everything else (a clinician, a return
-    to running); ``stop``: neither run nor train before somebody has looked at it. ``care`` is what rest decisions
-    advise beside that. ``planned`` says whether a plan holds on that day, ``ahead`` which is the next day with
-    something on it.
+    ``decision`` is the last review in one sentence, ``trial`` what a running trial wants of the day, ``notes`` what
+    comes before everything else (a clinician, a return to running). ``stop``: neither run nor train before somebody has
+    looked at it. ``care`` is what rest decisions advise beside that. ``planned`` says whether a plan holds on that day,
+    ``ahead`` which is the next day with something on it.
     """
 
     day: date
@@ -107,6 +107,7 @@ class Today:
     cues: tuple[CueChoice, ...] = ()
     waiting: tuple[str, ...] = ()
     decision: str = ""
+    trial: str = ""
     targets: tuple[DayTarget, ...] = ()
     notes: tuple[str, ...] = ()
     stop: bool = False

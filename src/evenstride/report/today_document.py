@@ -46,6 +46,7 @@ def today_document(today: Today, catalogue: Catalogue) -> dict[str, Any]:
         ],
         "log": list(today.waiting),
         "decision": today.decision or None,
+        "trial": today.trial or None,
         "targets": {one.key: [one.low, one.high] for one in today.targets if one.key and one.low is not None},
         "guidance": [
             {"id": one.id, "label": one.label, "text": one.text, "unit": one.unit or None, "low": json_number(one.low),

@@ -156,6 +156,7 @@ def _behind(document: Document) -> Table:
     table = two_columns()
     rows = [("take care", text) for text in document["care"]]
     rows += [("in mind", cue["text"]) for cue in document["cues"]]
+    rows += [("trial", document["trial"])] if document["trial"] else []
     rows += [("waiting", text) for text in document["log"]]
     rows += [("guidance", one["text"]) for one in document["guidance"]]
     if document["next"] and not document["sessions"] and not document["runs"]:

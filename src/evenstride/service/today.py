@@ -17,8 +17,9 @@ from evenstride.service.logs import planned_sessions, waiting
 from evenstride.service.plan import OWN_SLOTS
 from evenstride.service.plan_request import logs_of, return_notes
 from evenstride.service.today_file import believed
+from evenstride.service.trials import is_running, trial_today
 from evenstride.service.where import Where
-from evenstride.store import day_logs, plan_in_force, reviews, run_logs
+from evenstride.store import day_logs, plan_in_force, reviews, run_logs, trials
 
 DAYS = 28
 """So many days are written ahead: who looks after four weeks without any change waits half a second longer."""
@@ -68,6 +69,7 @@ class _Told:
         self.reviews = tuple(one.review for one in reviews(home.store, home.athlete_id))
         self.runs = tuple(one.log for one in run_logs(home.store, home.athlete_id) if one.log.by == "runner")
         self.days = tuple(one.log for one in day_logs(home.store, home.athlete_id))
+        self.on_trial = {one.what for one in trials(home.store, home.athlete_id) if is_running(one, home.today)}
         self.waiting = waiting(home)
         self.past = planned_sessions(home)
 
@@ -89,7 +91,8 @@ class _Told:
             runs=runs,
             sessions=sessions,
             done=tuple(_done(sessions, self.logs)),
-            cues=self._cues(day) if runs else (),
+            cues=tuple(one for one in self._cues(day) if one.cue.id not in self.on_trial) if runs else (),
+            trial=trial_today(self.home, day) if self.on_trial else "",
             waiting=tuple(self._waiting(day)),
             decision=decision_words(self.reviews[-1]) if self.reviews else "",
             targets=targets_of_the_day(
