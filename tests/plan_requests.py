@@ -8,6 +8,7 @@ import numpy as np
 from evenstride.errors import PlanConflict
 from evenstride.model import (
     EMPHASES,
+    Adjustment,
     CalendarRun,
     ExerciseLog,
     Finding,
@@ -18,10 +19,12 @@ from evenstride.model import (
     PlannedRun,
     PlannedSession,
     PlanRequest,
+    Prescription,
     Profile,
     Race,
     Restriction,
     SessionLog,
+    SessionTemplate,
 )
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.schedule import make_plan
@@ -44,6 +47,69 @@ def random_request(seed: int, *, weeks: int | None = None, history: bool | None 
     return _after_some_weeks(rng, first, length)
 
 
+KINDS_ASKED = (
+    "hold", "fewer_sets", "regress", "clear", "redistribute", "change_stimulus", "fewer_sessions", "retest",
+    "alternating_block", "late_technique", "deload_week",
+)  # fmt: skip
+
+
+def asked_request(seed: int, *, weeks: int | None = None, history: bool | None = None) -> PlanRequest:
+    """Return a random request of which reviews ask some things, and now and then a coach."""
+    request = random_request(seed, weeks=weeks, history=history)
+    rng = np.random.default_rng(10_000 + seed)
+    asked = tuple(_adjustment(rng, request) for _ in range(int(rng.integers(1, 4))))
+    templates = tuple(_template(rng, request, n) for n in range(int(rng.choice([0, 0, 0, 1, 2]))))
+    light = tuple(one.since for one in asked if one.kind == "deload_week")
+    return replace(
+        request,
+        adjustments=asked,
+        templates=templates,
+        deload_weeks=(*request.deload_weeks, *light),
+        cleared=(*request.cleared, *(one.exercise for one in asked if one.kind == "clear")),
+    )
+
+
+def _adjustment(rng: np.random.Generator, request: PlanRequest) -> Adjustment:
+    catalogue = load_catalogue()
+    kind = str(rng.choice(KINDS_ASKED))
+    since = request.start + timedelta(days=int(rng.integers(-5, 15)))
+    if kind == "deload_week":
+        since = request.start + timedelta(days=7 * int(rng.integers(0, 3)) - request.start.weekday())
+    asked = Adjustment(
+        kind=kind, rule="D-OVERRIDE", since=since, text="asked",  # type: ignore[arg-type]
+        until=since + timedelta(days=int(rng.choice([6, 7, 13, 27]))),
+    )  # fmt: skip
+    if kind in ("regress", "clear"):
+        known = [one.exercise for session in request.past for one in session.exercises]
+        listed = [line.exercise for phase in catalogue.phases[:2] for line in phase.types[0].prescriptions]
+        exercise = str(rng.choice([*listed, *known]))
+        easier = catalogue.exercises[exercise].regressions
+        to = easier[int(rng.integers(len(easier)))] if easier and kind == "regress" and rng.random() < 0.8 else ""
+        side = _side(rng) if rng.random() < 0.5 else None
+        until = asked.until if kind == "regress" and rng.random() < 0.5 else None
+        return replace(asked, exercise=exercise, to=to, side=side, until=until)
+    if kind == "redistribute":
+        limb = request.finding.limb if request.finding else "undetermined"
+        side = limb if limb != "undetermined" and rng.random() < 0.8 else _side(rng)
+        return replace(asked, side=side, amount=int(rng.integers(1, 3)))
+    return replace(asked, amount=int(rng.integers(1, 3))) if kind == "fewer_sessions" else asked
+
+
+def _template(rng: np.random.Generator, request: PlanRequest, n: int) -> SessionTemplate:
+    exercises = [one for one in load_catalogue().exercises.values() if one.family != "mobility"]
+    chosen = rng.permutation(len(exercises))[: int(rng.integers(1, 6))]
+    lines = tuple(
+        Prescription(
+            exercise=one.id, sets=int(rng.integers(1, 6)),
+            reps=None if one.dose.hold_s else int(rng.integers(4, 16)), hold_s=30.0 if one.dose.hold_s else None,
+        )
+        for one in (exercises[i] for i in chosen)
+    )  # fmt: skip
+    since = request.start + timedelta(days=int(rng.integers(-5, 15)))
+    until = since + timedelta(days=27) if rng.random() < 0.5 else None
+    return SessionTemplate(name=f"Leg day {'AB'[n]}", exercises=lines, since=since, until=until, by="Ola")
+
+
 def mirrored(request):
     """Return the request of the same life with the legs exchanged."""
     other = {"left": "right", "right": "left", "undetermined": "undetermined", None: None, "none": "none"}
@@ -52,6 +118,7 @@ def mirrored(request):
     return replace(
         request,
         finding=finding,
+        adjustments=tuple(replace(one, side=other[one.side]) for one in request.adjustments),
         tests=tuple(
             replace(one, left=one.right, right=one.left, weaker=other[one.weaker], lower=other[one.lower])
             for one in request.tests

@@ -245,6 +245,19 @@ def test_a_sore_place_leaves_every_joint_and_plane_of_a_light_session(region):
     assert {joint for one in left for joint in one.joints} >= set(figures.WEEK_JOINTS)
 
 
+@pytest.mark.parametrize("pattern", ["squat", "lunge", "step"])
+def test_what_bends_a_loaded_knee_is_left_out_with_a_sore_one_whatever_stands_in_for_it(pattern):
+    relatives = [one for one in EXERCISES.values() if one.pattern == pattern]
+    assert len(relatives) >= 3
+    assert not [one.id for one in relatives if not {"knee", "thigh"} <= set(one.contraindications)]
+
+
+@pytest.mark.parametrize("region", ["knee", "thigh"])
+def test_with_a_sore_knee_knee_stability_is_still_trained_without_equipment(region):
+    left = [one for one in EXERCISES.values() if "knee_stability" in one.emphases and not one.equipment]
+    assert len([one for one in left if region not in one.contraindications]) >= 3
+
+
 @pytest.mark.parametrize("use", ["activation", "breathing", "warm_up", "pre_run", "post_run"])
 def test_every_other_use_needs_no_equipment_either(use):
     assert bare(use)
@@ -441,7 +454,7 @@ def test_every_rule_of_the_programme_is_there():
         R-24H R-AFTER-EASY R-NONCONSEC R-FREQ R-TAPER R-RECOVER R-DELOAD R-PROGRESS R-FORM-FIRST R-WEAK-FIRST
         R-TEMPO R-TRIM
         R-MOB-WEEK R-MOB-PRE R-MOB-POST R-MOB-ALT R-STATIC-PRE R-INSEASON R-NO-NEW R-AVAIL R-PAIN R-TEST R-REASSESS
-        R-ALT-BLOCK R-SPIKE"""
+        R-ALT-BLOCK R-SPIKE R-REVIEW"""
     assert list(CATALOGUE.rules) == wanted.split()
 
 
@@ -449,7 +462,7 @@ def test_preferences_are_those_of_the_programme():
     preferences = {name for name, rule in CATALOGUE.rules.items() if not rule.binding}
     assert preferences == {"R-MOB-POST", "R-MOB-ALT", "R-ALT-BLOCK", "R-SPIKE"}
     partly = {name for name, rule in CATALOGUE.rules.items() if rule.binding and "preference" in rule.sentence}
-    assert partly == {"R-FREQ", "R-MOB-WEEK", "R-MOB-PRE", "R-REASSESS"}
+    assert partly == {"R-FREQ", "R-MOB-WEEK", "R-MOB-PRE", "R-REASSESS", "R-REVIEW"}
 
 
 @pytest.mark.parametrize(("rule", "said"), [

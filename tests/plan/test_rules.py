@@ -26,7 +26,7 @@ from tests.kept_plans import (
 )
 from tests.plans import mirrored
 
-from evenstride.model import Dose, FreeSlot, GivenUp, Plan, PlannedExercise, PlanRequest, Race, Restriction
+from evenstride.model import Adjustment, Dose, FreeSlot, GivenUp, Plan, PlannedExercise, PlanRequest, Race, Restriction
 from evenstride.plan import rules
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.rules import CHECKS, broken_rules
@@ -212,6 +212,12 @@ def a_session_without_a_reason() -> Both:
     return with_session(plan, name_of(1, 2), because=()), request
 
 
+def a_load_where_a_review_holds() -> Both:
+    plan, request = kept()
+    held = Adjustment(kind="hold", rule="D-HOLD-SLEEP", since=on(3, 0), until=on(3, 6), text="Nothing rises.")
+    return plan, replace(request, adjustments=(held,))
+
+
 BREAKS: dict[str, Callable[[], Both]] = {
     "R-24H": strength_the_day_before_tempo,
     "R-AFTER-EASY": strength_after_the_long_run_in_week_1,
@@ -238,6 +244,7 @@ BREAKS: dict[str, Callable[[], Both]] = {
     "R-REASSESS": a_week_without_a_look,
     "R-ALT-BLOCK": intervals_without_a_word,
     "R-SPIKE": a_much_longer_run,
+    "R-REVIEW": a_load_where_a_review_holds,
     "R-PHASE": more_than_the_full_dose,
     "R-WHOLE": a_session_without_a_reason,
 }

@@ -121,10 +121,31 @@ def test_what_is_made_keeps_every_binding_rule(ada):
     assert binding(planned.plan, planned.request) == []
 
 
-def test_a_plan_looks_at_runs_from_four_weeks_before_it(ada):
+def test_a_plan_looks_at_runs_from_four_weeks_before_it_to_four_days_after(ada):
     request, _ = request_for(ada, PlanAsked(start=MONDAY, weeks=2))
     assert min(run.day for run in request.calendar) == MONDAY - 4 * WEEK + DAY
-    assert max(run.day for run in request.calendar) == MONDAY + 2 * WEEK - DAY
+    assert max(run.day for run in request.calendar) == MONDAY + 2 * WEEK + 3 * DAY
+
+
+@pytest.mark.parametrize("first", [0, 6])
+def test_a_plans_last_days_mind_the_runs_just_after_it_and_it_speaks_of_its_own_days_only(ada, first):
+    start = MONDAY + first * DAY
+    planned = plan_for(ada, PlanAsked(start=start, weeks=2))
+    plan, end = planned.plan, start + 2 * WEEK
+    strength = {one.day for one in plan.sessions if one.kind == "strength"}
+    long_runs = {run.day for run in planned.request.calendar if run.kind == "long"}
+    assert not strength & {day - DAY for day in long_runs}
+    assert strength
+    assert (end in long_runs) == (first == 6)
+    assert all(start <= run.day < end for run in plan.runs)
+    assert all(start <= one.day < end for one in (*plan.sessions, *plan.reassessments))
+    assert binding(plan, planned.request) == []
+
+
+def test_a_long_run_after_the_plans_end_is_not_advised_on(ada):
+    longer = CalendarWords(runs=("2026-05-18 long 240 08:00",))
+    plan = plans.make(ada, weeks=2, calendar=longer).kept.plan
+    assert not [one for one in plan.advice if one.rule == "R-SPIKE"]
 
 
 def test_a_return_to_running_is_part_of_the_request(ada):

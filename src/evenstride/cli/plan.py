@@ -185,7 +185,7 @@ def plan_run_list_command(*, as_json: bool, where: Where) -> int:
         last = max(last, home.today + timedelta(days=27))
         found = calendar_for(home, PlanAsked(start=home.today, weeks=1, last=last)).runs
         said = [one.said for one in calendar_entries(home.store, home.athlete_id)]
-        runs = [run for run in found if run.day >= home.today]
+        runs = [run for run in found if home.today <= run.day <= last]
     if as_json:
         entries = [
             {

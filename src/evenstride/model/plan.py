@@ -290,7 +290,8 @@ class ProgressionState:
 class PlanRequest:
     """Everything that a plan is made of: the person, the finding, the runs, what was done, and the day it is.
 
-    ``calendar`` holds every run from four weeks before ``start`` to the end, races included. ``began`` is the first day
+    ``calendar`` holds every run from four weeks before ``start`` to four days
+    after the end (what they ask of its last days), races included. ``began`` is the first day
     of the programme (None: it starts now), ``past`` the sessions that were planned before ``start``, ``logs`` what came
     of them. ``previous`` is the plan in force: the new one stays close to it. ``locked`` sessions keep their day.
     ``deload_weeks`` are Mondays of weeks that a review made light; ``cleared`` exercises that provoked pain and were

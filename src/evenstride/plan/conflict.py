@@ -8,6 +8,7 @@ from itertools import combinations
 from evenstride.errors import PlanConflict
 from evenstride.model import CalendarRun, FreeSlot, GivenUp, PlannedSession, PlanRequest
 from evenstride.model.plan import PhaseName
+from evenstride.plan.asked import sessions_most
 from evenstride.plan.figures import (
     BEFORE_HARD_RUN,
     BEGINNER_MINUTES,
@@ -73,7 +74,7 @@ def why_fewer(
             continue
         mine = [one for one in placed if monday(one.day) == week.monday and one.kind in ("strength", "micro")]
         done = [one for one in request.past if monday(one.day) == week.monday and one.kind in ("strength", "micro")]
-        number, target = len(mine) + len(done), SESSIONS_A_WEEK[phases[week.monday]]
+        number, target = len(mine) + len(done), _target(request, week, phases[week.monday])
         if number >= target or (week.monday < request.start and not found):
             continue
         here = [one for one in found if monday(one.day) == week.monday]
@@ -85,6 +86,11 @@ def why_fewer(
             seen[pattern] = _reason(here, number, target) + change
         given_up.append(GivenUp(rule="R-FREQ", day=max(week.monday, request.start), text=seen[pattern]))
     return tuple(given_up)
+
+
+def _target(request: PlanRequest, week: Week, phase: PhaseName) -> int:
+    """How many strength sessions a week wishes for: its phase's number, or what a review leaves of it."""
+    return min(SESSIONS_A_WEEK[phase], sessions_most(request, week.monday) or SESSIONS_A_WEEK[phase])
 
 
 def ways_out(request: PlanRequest, number: int) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from evenstride.model import (
     Dose,
     Exercise,
-    LimbComparison,
     PlannedExercise,
     Prescription,
 )
@@ -14,14 +13,14 @@ from evenstride.model.plan import StrengthType
 from evenstride.model.profile import Side
 from evenstride.plan.figures import (
     BODY_WEIGHT_WEEKS,
-    LIMB_RATIO_PCT,
     REST_S,
     TAPER_SETS,
 )
 from evenstride.plan.filling import Filling, begins, phase_in, type_of
+from evenstride.plan.kept_down import kept_down, least, lessened
 from evenstride.plan.placing import Placed
 from evenstride.plan.progression import SIDES
-from evenstride.plan.rising import Asked, carried_kg, load_to_begin, next_dose
+from evenstride.plan.rising import Asked, carried_kg, load_to_begin, next_dose, rises
 from evenstride.plan.weeks import Week, tapers
 
 LOADING_TEMPO, SLOW_TEMPO = "2-1-2-1", "3-1-3-1"
@@ -55,7 +54,10 @@ def dosed(
         why = why or said
     if exercise.load_type == "band" and filling.usable.loadable(exercise):
         doses = {side: replace(dose, band="light") for side, dose in doses.items()}
-    doses = _weaker_leads(filling, doses, exercise)
+    doses = _weaker_leads(filling, doses, (exercise, kind), asked)
+    down = kept_down(filling, exercise.id, week, one.day)
+    if down:
+        doses, why = lessened(filling, doses, line, kind, down), ""
     common = {
         "exercise": exercise.id,
         "tempo": "" if exercise.plyometric or line.hold_s else SLOW_TEMPO if week.deload else LOADING_TEMPO,
@@ -99,7 +101,9 @@ def _held(
     return Dose(sets=min(wanted.sets, last.dose.sets), reps=reps, load_kg=last.before_kg if load > 0 else 0.0)
 
 
-def _weaker_leads(filling: Filling, doses: Mapping[Side, Dose], exercise: Exercise) -> dict[Side, Dose]:
+def _weaker_leads(
+    filling: Filling, doses: Mapping[Side, Dose], what: tuple[Exercise, StrengthType], asked: Asked
+) -> dict[Side, Dose]:
     """The stronger leg never has more than the weaker; without one both have the smaller dose of the two."""
     left, right = doses["left"], doses["right"]
     if filling.limb is None:
@@ -113,30 +117,39 @@ def _weaker_leads(filling: Filling, doses: Mapping[Side, Dose], exercise: Exerci
         return {"left": low, "right": low}
     weak = doses[filling.limb]
     strong_side: Side = "right" if filling.limb == "left" else "left"
-    extra = 1 if filling.extra_for == exercise.id else 0
-    return {filling.limb: replace(weak, sets=weak.sets + extra), strong_side: weak}
+    if what[0].id not in filling.extra:
+        return {filling.limb: weak, strong_side: weak}
+    weak, sets = _one_more(filling, what, weak, asked)
+    return {filling.limb: replace(weak, sets=sets), strong_side: weak}
+
+
+def _one_more(filling: Filling, what: tuple[Exercise, StrengthType], weak: Dose, asked: Asked) -> tuple[Dose, int]:
+    """The weaker leg's dose and its sets with one more: where that is a rise, it is the only one (R-PROGRESS)."""
+    last = filling.progress.last.get((what[0].id, filling.limb or "left", what[1]))
+    easier = [
+        one for name in asked.easier
+        if (one := filling.progress.last.get((name, filling.limb or "left", what[1]))) and one.base
+    ]  # fmt: skip
+    if last is None and easier:
+        base = max(easier, key=lambda one: one.order).base
+        return weak, min(weak.sets + 1, max(weak.sets, base.sets)) if base else weak.sets
+    if last is None or last.base is None or weak.sets + 1 <= last.base.sets:
+        return weak, weak.sets + 1
+    if last.phase != asked.phase and asked.loadable:
+        return weak, weak.sets  # the load is first
+    kept = least(weak, replace(last.base, sets=weak.sets, load_kg=max(last.base.load_kg, last.before_kg)))
+    return (kept, kept.sets + 1) if rises(replace(kept, sets=kept.sets + 1), last.base) <= 1 else (weak, weak.sets)
 
 
 def _least(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else min(one, other)
 
 
-def deficit(filling: Filling, exercise: Exercise) -> bool:
-    """Whether a test of what the exercise trains found the weaker leg clearly behind."""
-    finding = filling.request.finding
-    if finding is None or not set(finding.emphases[:1]) & set(exercise.emphases):
-        return False
-    latest: dict[str, LimbComparison] = {}
-    for test in sorted(filling.request.tests, key=lambda one: one.day):
-        latest[test.test] = test
-    return any(
-        test.beyond_error
-        and test.weaker == filling.limb
-        and test.limb_ratio_pct is not None
-        and test.limb_ratio_pct < LIMB_RATIO_PCT
-        and test.emphasis in exercise.emphases
-        for test in latest.values()
-    )
+def with_extra_said(filling: Filling, one: PlannedExercise) -> PlannedExercise:
+    """Return an exercise that names its limb's extra set, where minutes and light weeks have left it one."""
+    if one.left is None or one.right is None or one.left.sets == one.right.sets or one.exercise not in filling.extra:
+        return one
+    return replace(one, because=f"{one.because}; one set more on the {filling.limb}, {filling.extra[one.exercise]}")
 
 
 def _why(filling: Filling, exercise: Exercise, rise: str) -> str:
@@ -148,8 +161,8 @@ def _why(filling: Filling, exercise: Exercise, rise: str) -> str:
             reasons.append(f"trains {stressed[0].replace('_', ' ')}, which the finding stresses")
     if not reasons:
         reasons.append(f"{exercise.pattern.replace('_', ' ')} of this phase")
-    if filling.extra_for == exercise.id:
-        reasons.append(f"one set more on the {filling.limb}, the weaker leg in its test")
+    if exercise.id in filling.notes:
+        reasons.append(filling.notes[exercise.id])
     if rise:
         reasons.append(rise)
     return "; ".join(reasons)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from evenstride.model import Plan, PlannedSession
 from evenstride.model.plan import PhaseName
-from evenstride.plan.filling import type_of
+from evenstride.plan.filling import TEMPLATE_WORDS, type_of
 from evenstride.plan.usable import Hindrance, Usable
 
 AbsenceKind = Literal["hindered", "cut", "jumps_later", "later_phase", "not_now", "other_list", "mobility", "drill"]
@@ -127,6 +127,10 @@ def _substitute(name: str, session: PlannedSession, listed: tuple[str, ...], usa
 def _list_of(session: PlannedSession, usable: Usable) -> tuple[str, ...]:
     if session.kind not in ("strength", "micro") or session.phase is None:
         return ()
+    words = [because.text for because in session.because if TEMPLATE_WORDS in because.text]
+    coached = next((two for two in usable.request.templates if any(text.startswith(two.name) for text in words)), None)
+    if coached is not None or words:
+        return tuple(line.exercise for line in coached.exercises) if coached else ()
     phase = next(one for one in usable.catalogue.phases if one.name == session.phase)
     return tuple(line.exercise for line in type_of(phase, session.type or "general").prescriptions)
 

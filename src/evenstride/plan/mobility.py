@@ -246,6 +246,9 @@ def _chosen(
         return [*[one for one in first if one not in thoracic][:1], *thoracic, *breathing]
     chosen = _long_holds(pool, turn) if style == "long_hold" else []
     chosen += _covering(pool, chosen, turn, stiff)
+    # What a style's own exercises leave out, where one of them hurts, light ones of recovery days bring in.
+    light = [one for one in _with_use(usable, "recovery", day) if turn.may_have(one, day, usable.request)]
+    chosen += _covering([one for one in light if not one.hold_s_max], chosen, turn, stiff)
     activation = [one for one in _with_use(usable, "activation", day) if turn.may_have(one, day, usable.request)]
     wake = sorted(activation, key=lambda one: (turn.used.get(one.id, 0), one.id))[:1]
     around = [one for one in pool if one not in chosen and not (style == "long_hold" and one.hold_s_max)]

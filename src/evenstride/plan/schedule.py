@@ -17,6 +17,7 @@ from evenstride.model import (
     Reassessment,
 )
 from evenstride.model.plan import PhaseName, WeekLoad
+from evenstride.plan.asked import sessions_most
 from evenstride.plan.conflict import impossible, why_fewer
 from evenstride.plan.figures import POST_RUN_MINUTES, PRE_RUN_MINUTES, SPIKE, SPIKE_DAYS
 from evenstride.plan.mobility import fill_mobility, run_pieces, same_centre_twice
@@ -27,6 +28,7 @@ from evenstride.plan.return_stages import return_demands
 from evenstride.plan.slots import Opportunity, known_only, opportunities
 from evenstride.plan.strength import fill_strength
 from evenstride.plan.timetable import STYLES, Question, Timetable, loss, timetable
+from evenstride.plan.unmet import NOTE_WORDS, unmet
 from evenstride.plan.usable import Usable
 from evenstride.plan.warming import warm_up
 from evenstride.plan.weeks import Week, beginnings, last_day, monday, nothing_new, season_part, weeks_of
@@ -73,6 +75,7 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
         question = Question(
             opportunities=found, weeks=weeks, phases=phases, tests=tests, past=request.past,
             kept=request.previous.sessions if request.previous else (), fixed=request.locked,
+            most={start: most for week in weeks if (most := sessions_most(request, start := week.monday)) is not None},
         )  # fmt: skip
         solved = timetable(question)
         if solved is None:
@@ -101,6 +104,7 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
                 (
                     *why_fewer(request, weeks, found, strength, phases),
                     *untested,
+                    *unmet(request, sessions, _runs(request)),
                     *_missing_styles(request, weeks, sessions),
                     *_short_around_runs(request, weeks),
                     *_same_centres(sessions, catalogue),
@@ -187,8 +191,25 @@ _UNLOCK = "unlock one of them: evenstride plan lock SESSION --off"
 
 def _runs(request: PlanRequest) -> tuple[CalendarRun, ...]:
     here = [run for run in request.calendar if request.start <= run.day <= last_day(request) and run.kind != "rest"]
-    noted = (replace(run, note=run.note or _note(run, request)) for run in here)
+    noted = (replace(run, note=_asked_note(run, request) or run.note or _note(run, request)) for run in here)
     return tuple(sorted(noted, key=lambda run: (run.day, run.at or time.max)))
+
+
+def _asked_note(run: CalendarRun, request: PlanRequest) -> str:
+    """What a review asks of a run; nothing near a race, nor where the way back to running has another one."""
+    may = not nothing_new(run.day, request.profile) and run.kind in return_demands(request.return_stage).run_kinds
+    words = {
+        ("intervals", "alternating_block"): "alternate the repetitions: one with the mind on the left foot, the next on"
+        " the right",
+        ("long", "late_technique"): "the last part is about technique: shorten or ease the run where form goes, and"
+        " record left and right to the end",
+    }
+    found = [
+        text
+        for (kind, asked), text in words.items()
+        if run.kind == kind and may and any(one.kind == asked and one.covers(run.day) for one in request.adjustments)
+    ]
+    return "; ".join([*([run.note] if run.note else []), f"{found[0]}, {NOTE_WORDS} (R-REVIEW)"]) if found else ""
 
 
 def _note(run: CalendarRun, request: PlanRequest) -> str:
@@ -298,7 +319,7 @@ def _advice(request: PlanRequest) -> tuple[Because, ...]:
     longest = request.longest_km if unit == "km" else request.longest_minutes
     lengths: list[tuple[date, float]] = []
     advice = []
-    for run in sorted(request.calendar, key=lambda one: one.day):
+    for run in sorted((run for run in request.calendar if run.day <= last_day(request)), key=lambda one: one.day):
         length = run.km if unit == "km" else run.minutes
         if length is None or run.kind == "rest":
             continue

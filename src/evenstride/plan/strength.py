@@ -4,6 +4,7 @@ Sessions are filled in order of time, because what may rise depends on what went
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from evenstride.model import (
@@ -14,15 +15,19 @@ from evenstride.model import (
     PlanRequest,
 )
 from evenstride.model.plan import PhaseName, StrengthType
+from evenstride.plan.asked import RULE, asked_on, sessions_most
 from evenstride.plan.cutting import deloaded, long_enough, session_minutes, trimmed_to
-from evenstride.plan.doses import deficit, dosed
+from evenstride.plan.doses import dosed, with_extra_said
+from evenstride.plan.exchanged import template_for
+from evenstride.plan.extra import extra_sets
 from evenstride.plan.figures import (
     BEGINNER_MINUTES,
     FIRST_SESSIONS_MINUTES,
     MICRO_MINUTES,
     NEW_JUMPS_MAX,
 )
-from evenstride.plan.filling import Filling, count_past, first_sessions, may_jump, phase_in
+from evenstride.plan.filling import TEMPLATE_WORDS, Filling, count_past, first_sessions, may_jump, phase_in
+from evenstride.plan.kept_down import one_set_fewer
 from evenstride.plan.lists import micro_list, wanted_lines
 from evenstride.plan.placing import Placed
 from evenstride.plan.progression import (
@@ -57,6 +62,7 @@ def fill_strength(
         request=request,
         catalogue=catalogue,
         usable=Usable(request=request, catalogue=catalogue),
+        gates=Usable(request=replace(request, adjustments=()), catalogue=catalogue),
         progress=progress_until(request, catalogue, weeks),
         tests=[one for one in placed if one.kind == "test"],
         caps=phases,
@@ -83,6 +89,9 @@ def fill_strength(
             filling.sets[week.monday] = filling.sets.get(week.monday, 0) + session.sets
         elif week.deload:
             filling.light_sets[week.monday] = filling.light_sets.get(week.monday, 0) + session.sets
+        filling.last_phase = session.phase
+        filling.last_day |= {two.exercise: session.day for two in session.exercises}
+        filling.templated += filling.template is not None
         sessions.append(session)
     return tuple(sessions)
 
@@ -99,16 +108,16 @@ def _test(one: Placed) -> PlannedSession:
 def _session(filling: Filling, one: Placed, of_week: Sequence[Placed]) -> tuple[PlannedSession, list[PlannedExercise]]:
     """The session within its minutes, and what it would have been without their limit."""
     week = filling.weeks[monday(one.day)]
-    phase, assumes = phase_in(filling, week)
+    phase, assumes = phase_in(filling, week, one.day)
     kind = _type(filling, one, phase, week)
+    filling.notes, filling.left = {}, []
     wanted = wanted_lines(filling, one, phase, kind)
     limit = one.minutes
     if phase == "beginner" and one.kind == "strength":
         limit = min(limit, FIRST_SESSIONS_MINUTES if first_sessions(week, phase) else BEGINNER_MINUTES)
     light = one.light
-    behind = (line.exercise for line in wanted if deficit(filling, filling.catalogue.exercises[line.exercise]))
     full = not (week.deload or tapers(one.day, filling.request.profile.races))
-    filling.extra_for = next(behind, "") if full else ""
+    filling.extra = extra_sets(filling, one, wanted) if full else {}
     exercises = [dosed(filling, one, line, kind, week, light=light) for line in wanted]
     if one.kind == "micro":
         exercises = micro_list(filling, one, exercises)
@@ -118,8 +127,12 @@ def _session(filling: Filling, one: Placed, of_week: Sequence[Placed]) -> tuple[
         exercises = deloaded(filling, exercises, week, of_week, one.day)
     intended = exercises
     exercises, trimmed = trimmed_to(intended, limit, filling.catalogue)
+    if one_set_fewer(filling, week, one.day):
+        trimmed = ("one set fewer of each exercise, as a review asks", *trimmed)
+    still = week.deload or any(asked_on(filling.request, name, one.day) for name in ("hold", "fewer_sets"))
     if one.kind == "micro" and exercises:  # an empty one has no sets left in its light week
-        exercises = long_enough(exercises, (*intended, *whole), limit, filling.catalogue, light=week.deload)
+        exercises = long_enough(exercises, (*intended, *whole), limit, filling.catalogue, light=still)
+    exercises = [with_extra_said(filling, two) for two in exercises]
     plyometric = any(filling.catalogue.exercises[two.exercise].plyometric for two in exercises)
     loaded = any(dose.load_kg > 0 for two in exercises for dose in two.doses)
     if filling.progress.projected:
@@ -130,12 +143,31 @@ def _session(filling: Filling, one: Placed, of_week: Sequence[Placed]) -> tuple[
         id="", day=one.day, at=one.at, slot=one.slot, kind=one.kind, phase=phase,
         type=kind, minutes=session_minutes(exercises),
         hard=week.first_weeks or loaded or plyometric, plyometric=plyometric,
-        because=(*one.because, *_reasons(filling, one, week, phase, kind), *_new_jumps(filling, exercises, kind)),
+        because=(
+            *one.because, *_reasons(filling, one, week, phase, kind), *_asked_words(filling, one, week),
+            *_new_jumps(filling, exercises, kind),
+        ),
         exercises=tuple(exercises), assumes=tuple(dict.fromkeys(assumes)),
         warm_up=warmed,
         trimmed=trimmed, locked=one.locked,
     )  # fmt: skip
     return session, intended
+
+
+def _asked_words(filling: Filling, one: Placed, week: Week) -> Iterable[Because]:
+    """What reviews and coaches have asked of a session."""
+    request = filling.request
+    if (held := asked_on(request, "hold", one.day)) is not None:
+        yield Because(rule=RULE, text=f"nothing rises here against the last time ({held.rule})")
+    if one_set_fewer(filling, week, one.day) and (fewer := asked_on(request, "fewer_sets", one.day)) is not None:
+        yield Because(rule=RULE, text=f"one set fewer of each exercise ({fewer.rule})")
+    if (most := sessions_most(request, week.monday)) is not None:
+        yield Because(rule=RULE, text=f"at most {most} strength session{'s' if most > 1 else ''} this week")
+    if filling.template is not None:
+        by = f" by {filling.template.by}" if filling.template.by else ""
+        yield Because(rule=RULE, text=f"{filling.template.name}{by}: {TEMPLATE_WORDS}")
+    if filling.left:
+        yield Because(rule=RULE, text=f"left out of the coach's session: {'; '.join(filling.left)}")
 
 
 def _new_jumps(
@@ -159,7 +191,9 @@ def _type(filling: Filling, one: Placed, phase: PhaseName, week: Week) -> Streng
     turn = ROTATION[(ROTATION.index(last) + 1) % len(ROTATION)] if last else ROTATION[0]
     if one.kind == "micro":
         return ROTATION[0]
-    if turn == "power" and not may_jump(filling, one, week):
+    coach = template_for(filling, one)
+    jumps = coach is None or any(filling.catalogue.exercises[two.exercise].plyometric for two in coach.exercises)
+    if turn == "power" and not (may_jump(filling, one, week) and jumps):
         return ROTATION[0]
     return turn
 

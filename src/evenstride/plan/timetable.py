@@ -71,7 +71,7 @@ class Question:
 
     ``phases``, ``tests`` and ``done`` by Monday: each week's phase, whether it has a test, and how many strength
     sessions of it are past. ``past`` are sessions before the first day, ``kept`` what the plan in force has, ``fixed``
-    sessions that stay where they are.
+    sessions that stay where they are. ``most``: so many strength sessions reviews leave in a week.
     """
 
     opportunities: Sequence[Opportunity]
@@ -81,6 +81,7 @@ class Question:
     past: Sequence[PlannedSession] = ()
     kept: Sequence[PlannedSession] = ()
     fixed: Sequence[PlannedSession] = ()
+    most: Mapping[date, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,11 +227,17 @@ class _Programme:
             self.at_most(variables, 1)
         for start, variables in by_week.items():
             done = sum(monday(one.day) == start for one in self.question.past if one.kind in ("strength", "micro"))
-            self.at_most(variables, max(0, SESSIONS_A_WEEK[self.question.phases[start]] - done))
+            self.at_most(variables, max(0, self._most(start, done) - done))
         self._light_only_instead()
         self._first_where_new()
         self._keep_apart()
         self._fix()
+
+    def _most(self, start: date, done: int) -> int:
+        """How many strength sessions a week may have; where a review leaves fewer, done and locked ones still stand."""
+        most = SESSIONS_A_WEEK[self.question.phases[start]]
+        locked = sum(monday(one.day) == start for one in self.question.fixed if one.kind in ("strength", "micro"))
+        return min(most, max(self.question.most.get(start, most), done + locked))
 
     def _light_only_instead(self) -> None:
         """Outside the season an unloaded session stands only where the week holds no loaded one: it tires as well."""

@@ -8,11 +8,12 @@ from typing import Literal
 
 from evenstride.model import Catalogue, Exercise, Injury, PlanRequest, Restriction, ReturnDemands
 from evenstride.model.sites import region_of
+from evenstride.plan.asked import changes, steps_back
 from evenstride.plan.catalogue.graph import nearest_relative
 from evenstride.plan.figures import PAIN_MAX
 from evenstride.plan.return_stages import return_demands, stage_of_return
 
-HindranceKind = Literal["equipment", "injury", "pain", "restriction", "return"]
+HindranceKind = Literal["equipment", "injury", "pain", "restriction", "return", "review"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +71,9 @@ class Usable:
 
     @cached_property
     def _changes(self) -> tuple[date, ...]:
-        """The last days of restrictions and injuries."""
+        """The last days of restrictions and injuries, and the days before reviews say something else."""
         profile = self.request.profile
-        ends = [one.until for one in profile.restrictions]
+        ends = [*(one.until for one in profile.restrictions), *changes(self.request)]
         return tuple(sorted({*ends, *(one.until for one in profile.injuries if one.until is not None)}))
 
     def has_equipment(self, one: Exercise) -> bool:
@@ -97,6 +98,9 @@ class Usable:
                 return Hindrance(kind="return", text=f"the return to running has no {what} yet (stage: {stage})")
         if one.id in self.painful:
             return Hindrance(kind="pain", text="pain that was logged there is not cleared yet")
+        if (back := steps_back(self.request, day).get(one.id)) is not None:
+            until = f"until {back.until:%-d %B %Y}" if back.until else "until it is cleared"
+            return Hindrance(kind="review", text=f"a review asks for an easier version {until}")
         for restriction in self.request.profile.restrictions:
             if restriction.until >= day and restricts(restriction, one):
                 until = f"{restriction.until.day} {restriction.until:%B %Y}"

@@ -173,7 +173,8 @@ def nothing_new(day: date, profile: Profile) -> bool:
 def tests_due(request: PlanRequest) -> tuple[date, date | None]:
     """Return the first day from which the next full test is due, and the day of a half that is done already.
 
-    Day 28 of the programme, then four weeks after the last day of the last full test.
+    Day 28 of the programme, then four weeks after the last day of the last full test; one that a review asked for
+    counts before that day too.
     """
     first = began(request)
     done = {log.session for log in request.logs if log.done}
@@ -181,10 +182,12 @@ def tests_due(request: PlanRequest) -> tuple[date, date | None]:
               if one.kind == "test" and one.day >= first and one.id in done]  # fmt: skip
     due = first + timedelta(days=FIRST_TEST_DAY - 1)
     full, half = full_tests(tested)
+    asked = [one for one in request.adjustments if one.kind == "retest"]
     for opened, ended in full:
-        if opened >= due:
+        if opened >= due or any(one.covers(opened) for one in asked):
             due = ended + TEST_EVERY
-    open_ = half is not None and half >= due and request.start - half <= TEST_WITHIN
+    wanted = half is not None and (half >= due or any(one.covers(half) for one in asked))
+    open_ = wanted and half is not None and request.start - half <= TEST_WITHIN
     return due, half if open_ else None
 
 

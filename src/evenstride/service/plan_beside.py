@@ -6,7 +6,8 @@ from evenstride.plan.left_out import left_out
 from evenstride.plan.usable import Usable
 from evenstride.report.plan_beside import PlanBeside
 from evenstride.service.home import Home
-from evenstride.service.plan_request import logs_of, returning_now
+from evenstride.service.plan_request import applied_adjustments, cleared, logs_of, returning_now
+from evenstride.store import templates
 
 
 def beside_plan(home: Home, plan: Plan) -> PlanBeside:
@@ -17,8 +18,10 @@ def beside_plan(home: Home, plan: Plan) -> PlanBeside:
 def usable_for(home: Home, plan: Plan) -> Usable:
     """Return what the runner can do in the weeks of a plan, as it is known today."""
     state: ReturnState | None = returning_now(home)
+    adjustments, logs = applied_adjustments(home), logs_of(home)
     request = PlanRequest(
-        profile=home.profile, start=plan.start, weeks=plan.weeks, today=home.today, logs=logs_of(home),
-        return_stage=state.stage if state else None,
+        profile=home.profile, start=plan.start, weeks=plan.weeks, today=home.today, logs=logs,
+        return_stage=state.stage if state else None, adjustments=adjustments, cleared=cleared(adjustments, logs),
+        templates=templates(home.store, home.athlete_id),
     )  # fmt: skip
     return Usable(request=request, catalogue=load_catalogue())

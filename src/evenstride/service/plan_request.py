@@ -40,6 +40,8 @@ from evenstride.store import (
 WEEKS_MAX = 52
 CALENDAR_BEFORE = timedelta(weeks=4)
 """How long before its first day a plan looks at runs."""
+CALENDAR_AFTER = timedelta(days=4)
+"""How long after its last day: strength ends 24 h before a hard run and 72 h, with a day of its own, before a race."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,20 +125,20 @@ def request_for(home: Home, asked: PlanAsked) -> tuple[PlanRequest, RunCalendar]
         return_stage=_return_stage(home),
         adjustments=adjustments,
         deload_weeks=tuple(one.since for one in adjustments if one.kind == "deload_week"),
-        cleared=_cleared(adjustments, logs),
+        cleared=cleared(adjustments, logs),
         templates=templates(home.store, home.athlete_id),
     )
     return request, calendar
 
 
 def calendar_for(home: Home, asked: PlanAsked) -> RunCalendar:
-    """Return the runs from four weeks before a plan to its end: usual weeks, files, what was said of days, races."""
+    """Return the runs from four weeks before a plan to four days after it: usual weeks, files, said days, races."""
     entries = (*calendar_entries(home.store, home.athlete_id), *asked.entries)
     by_day = {one.day: one.runs for entry in entries for one in entry.days}
     return calendar_of(
         home.profile,
         asked.start - CALENDAR_BEFORE,
-        asked.last or asked.start + timedelta(weeks=asked.weeks, days=-1),
+        (asked.last or asked.start + timedelta(weeks=asked.weeks, days=-1)) + CALENDAR_AFTER,
         changes=[CalendarChange(day=day, run=run) for day, runs in by_day.items() for run in runs or (None,)],
         files=[one.file for one in entries if one.file is not None],
     )
@@ -148,11 +150,11 @@ def applied_adjustments(home: Home) -> tuple[Adjustment, ...]:
     return tuple(asked for review in kept if review.applied for asked in adjustments_held(review))
 
 
-def _cleared(adjustments: Iterable[Adjustment], logs: Sequence[SessionLog]) -> tuple[str, ...]:
-    """Exercises that may come again: cleared, and without pain since."""
+def cleared(adjustments: Iterable[Adjustment], logs: Sequence[SessionLog]) -> tuple[str, ...]:
+    """Return the exercises that may come again: cleared, and without pain since."""
     hurt = {one.exercise: log.day for log in logs for one in log.exercises if one.pain_0_10 > PAIN_MAX}
-    cleared = (one for one in adjustments if one.kind == "clear")
-    return tuple(dict.fromkeys(one.exercise for one in cleared if hurt.get(one.exercise, one.since) <= one.since))
+    clears = (one for one in adjustments if one.kind == "clear")
+    return tuple(dict.fromkeys(one.exercise for one in clears if hurt.get(one.exercise, one.since) <= one.since))
 
 
 def logs_of(home: Home) -> tuple[SessionLog, ...]:

@@ -11,7 +11,7 @@ from evenstride.service.analyze import read_bytes
 from evenstride.service.calendar import change_words, in_order, read_change, read_changes_csv, read_no_run
 from evenstride.service.calendar_ics import read_calendar
 from evenstride.service.home import Home
-from evenstride.service.plan_request import CALENDAR_BEFORE, PlanAsked, calendar_for
+from evenstride.service.plan_request import CALENDAR_AFTER, CALENDAR_BEFORE, PlanAsked, calendar_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,12 +113,13 @@ def _refuse_empty(home: Home, change: CalendarChange, by_day: dict[date, list[Ca
 
 
 def _read_file(home: Home, path: Path, first: date, end: date) -> tuple[CalendarEntry, list[str]]:
-    file = read_calendar(read_bytes(path), first, end, timezone=home.profile.timezone)
+    file = read_calendar(read_bytes(path), first, end + CALENDAR_AFTER, timezone=home.profile.timezone)
     aside = f"Left aside, as no runs: {', '.join(file.left_aside)}." if file.left_aside else ""
-    if not file.runs:
+    runs = [run for run in file.runs if run.day <= end]
+    if not runs:
         text = f"There is no run in {path.name} between {first} and {end - timedelta(days=1)}."
         raise InvalidRequest(f"{text} {aside}".strip(), help="An event is a run when its title or category says so.")
-    many = f"{len(file.runs)} run{'' if len(file.runs) == 1 else 's'}"
+    many = f"{len(runs)} run{'' if len(runs) == 1 else 's'}"
     return CalendarEntry(said=f"{many} of {path.name}", file=file), [aside] if aside else []
 
 

@@ -22,6 +22,7 @@ from evenstride.plan.rules.mobility_pieces import after_runs, before_runs_and_se
 from evenstride.plan.rules.mobility_week import mobility_weeks, taking_turns
 from evenstride.plan.rules.progress import form_first, one_thing_rises
 from evenstride.plan.rules.repeats import reassessed, tests_stand_alone
+from evenstride.plan.rules.reviews import as_reviewed
 from evenstride.plan.rules.season import nothing_new, recovery, short_in_season, taper
 from evenstride.plan.rules.whole import a_whole_plan
 
@@ -61,6 +62,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "R-REASSESS": reassessed,
         "R-ALT-BLOCK": blocks,
         "R-SPIKE": spikes,
+        "R-REVIEW": as_reviewed,
         "R-PHASE": phases,
         "R-WHOLE": a_whole_plan,
     }

@@ -9,6 +9,7 @@ from evenstride.model.sites import region_of
 from evenstride.plan.figures import PAIN_MAX
 from evenstride.plan.rules.case import Case, broken
 from evenstride.plan.rules.moments import say_day
+from evenstride.plan.rules.words import set_aside
 
 SIDES: tuple[Side, ...] = ("left", "right")
 
@@ -35,8 +36,9 @@ def _reasons(case: Case, entry: Exercise, sides: Sequence[Side], day: date) -> l
 
 
 def usable(case: Case, entry: Exercise, day: date) -> bool:
-    """Whether the runner has what an exercise needs and may do it on both legs that day."""
-    return case.equipped(entry) and not any(left_out(case, entry, side, day) for side in SIDES)
+    """Whether the runner has what an exercise needs, may do it on both legs that day, and no review sets it aside."""
+    may = case.equipped(entry) and not any(left_out(case, entry, side, day) for side in SIDES)
+    return may and set_aside(case, entry.id, day) is None
 
 
 def left_out(case: Case, entry: Exercise, side: Side, day: date) -> str:

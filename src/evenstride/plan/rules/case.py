@@ -83,8 +83,9 @@ class Case:
 
     @cached_property
     def end(self) -> date:
-        """The first day after the plan."""
-        return self.plan.start + self.plan.weeks * WEEK
+        """The first day after the plan, which may end within a week."""
+        last = self.request.last
+        return self.plan.start + self.plan.weeks * WEEK if last is None else last + DAY
 
     @cached_property
     def runs(self) -> tuple[CalendarRun, ...]:
@@ -246,18 +247,23 @@ class Case:
         before = self.request.previous.week_list if self.request.previous else ()
         return {week.monday: week for week in (*before, *self.plan.week_list)}
 
+    @cached_property
+    def light_weeks(self) -> frozenset[date]:
+        """The Mondays of the weeks that reviews make light."""
+        return frozenset(monday_of(day) for day in self.request.deload_weeks)
+
     def load(self, monday: date) -> WeekLoad:
         """What a week is: as its plan says, else light where a review, a race or the count of weeks makes it so."""
         if monday in self.weeks:
             return self.weeks[monday].load
-        if monday in self.request.deload_weeks or (monday < self.mondays[0] and self._fourth(monday)):
+        if monday in self.light_weeks or (monday < self.mondays[0] and self._fourth(monday)):
             return "deload"
         tapered = sum(self.taper_race(monday + n * DAY) is not None for n in range(7))
         return "taper" if tapered > 3 else "loading"
 
     def _fourth(self, monday: date) -> bool:
         """Whether a week before the plan was the fourth since the programme began or since a review's light week."""
-        light = [week for week in self.request.deload_weeks if week <= monday]
+        light = [week for week in self.light_weeks if week <= monday]
         since = (monday - max(light)).days // 7 if light else self.number(monday)
         return since > 0 and since % DELOAD_EVERY_WEEKS == 0
 

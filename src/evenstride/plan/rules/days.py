@@ -18,6 +18,7 @@ from evenstride.plan.rules.body import usable
 from evenstride.plan.rules.case import PHASES, STRENGTH_KINDS, Case, Held, broken
 from evenstride.plan.rules.gates import plyometrics_open
 from evenstride.plan.rules.moments import run_span, say_day, say_hours
+from evenstride.plan.rules.words import as_coached, most_sessions
 
 ROTATION = ("maximal", "endurance", "power")
 
@@ -111,6 +112,7 @@ def how_often(case: Case) -> Iterator[BrokenRule]:
                 ours[-1],
                 f"{len(held)} strength sessions in the week of {say_day(monday)}; {phase}: at most {most}",
             )
+        most = min(most, most_sessions(case, monday) or most)
         tested = any(one.session.kind == "test" for one in held)
         kept = case.said("R-FREQ", monday) or (case.load(monday) == "taper" and case.said("R-TAPER", monday))
         if len(held) < most and not tested and case.whole(monday) and not kept:
@@ -171,6 +173,8 @@ def _no_jumps(case: Case, one: Held) -> bool:
     """Whether plyometrics are out on that day: light week, race or hard run near, while returning, or none is open."""
     near = any(timedelta(0) <= race - one.day <= NO_PLYOMETRICS_BEFORE_RACE for race in case.races)
     light = not case.loading(one) or near or case.request.return_stage is not None
+    if as_coached(case, one) is not None and not case.plyometric(one.session):
+        return True
     jumps = [entry for entry in case.catalogue.exercises.values() if entry.plyometric and usable(case, entry, one.day)]
     hard_run = any(timedelta(0) <= run_span(run)[0] - one.end < BEFORE_HARD_RUN for run in case.hard_runs)
     fresh = case.recovers_from(one.day) is None

@@ -12,13 +12,14 @@ from evenstride.plan.rules.doses import type_of
 from evenstride.plan.rules.history import BOUT_SIDES, bouts, tempo_seconds
 from evenstride.plan.rules.moments import WEEK, monday_of, say_day
 from evenstride.plan.rules.season import is_known, last_loading
+from evenstride.plan.rules.words import as_coached
 
 
 def light_weeks(case: Case) -> Iterator[BrokenRule]:
     """R-DELOAD: a light week at least every fourth, or when a review asks for it, with all its marks."""
     yield from _often_enough(case)
     for monday in case.mondays:
-        asked = monday in case.request.deload_weeks
+        asked = monday in case.light_weeks
         if asked and case.load(monday) not in ("deload", "taper") and _sets(case, monday):
             yield broken(
                 "R-DELOAD",
@@ -123,6 +124,8 @@ def _single_leg_share(case: Case, held: list[Held]) -> float:
 
 def _more_demanding(case: Case, loading: list[Held], light: list[Held]) -> bool:
     """Slower, or a larger share of balance, or harder to balance on the whole, or more running drills."""
+    if all(balance for _, balance, _ in _weighed(case, loading)):
+        return True  # nothing but balance cannot become more of it
     was, now = _tempos(case, loading), _tempos(case, light)
     slower = any(now[exercise] > was[exercise] for exercise in now.keys() & was.keys())
     return slower or any(
@@ -192,6 +195,8 @@ def _from_the_end(case: Case, one: Held) -> Iterator[BrokenRule]:
     )  # fmt: skip
     if before is None or before.session.kind != one.session.kind:
         return
+    if as_coached(case, before) != as_coached(case, one):
+        return  # another list has another end
     here = {line.exercise for line in one.session.exercises}
     phase = type_of(case, one)
     listed = {line.exercise for line in phase.prescriptions} if phase else set()

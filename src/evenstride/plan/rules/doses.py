@@ -17,9 +17,10 @@ from evenstride.plan.figures import (
 )
 from evenstride.plan.rules.body import usable
 from evenstride.plan.rules.case import TRAINING_KINDS, Case, Held, broken
-from evenstride.plan.rules.gates import phase_of
-from evenstride.plan.rules.history import earlier
+from evenstride.plan.rules.gates import phase_of, plyometrics_open
+from evenstride.plan.rules.history import BOUT_SIDES, earlier
 from evenstride.plan.rules.progress import easier_jumps, jumped, last_counting
+from evenstride.plan.rules.words import as_coached, asked, list_of
 
 TRIMMED_SETS = (2, 1)
 """R-TRIM: what sets are cut to, one after the other."""
@@ -157,34 +158,45 @@ def _seconds(line: PlannedExercise, own_rest: bool) -> float:  # noqa: FBT001  o
 def _order(case: Case, one: Held) -> Iterator[BrokenRule]:
     found = type_of(case, one)
     assert found is not None  # noqa: S101  asked before
+    listed = list_of(case, one, found)
     there = {line.exercise: max(dose.sets for dose in line.doses) for line in one.session.exercises}
-    kept = {n: there[full.exercise] for n, full in enumerate(found.prescriptions) if full.exercise in there}
-    dropped = [n for n, full in enumerate(found.prescriptions) if _was_dropped(case, one, full)]
-    sets = {n: count for n, count in kept.items() if not _is_balance(case, found.prescriptions[n].exercise)}
-    names = ", ".join(case.name(found.prescriptions[n].exercise) for n in dropped)
+    kept = {n: there[full.exercise] for n, full in enumerate(listed) if full.exercise in there}
+    dropped = [n for n, full in enumerate(listed) if _was_dropped(case, one, full)]
+    sets = {n: count for n, count in kept.items() if not _is_balance(case, listed[n].exercise)}
+    names = ", ".join(case.name(listed[n].exercise) for n in dropped)
     if dropped and any(n > dropped[0] for n in sets):
         yield broken("R-TRIM", one, f"{names} left out, and not from the end of the list")
     if dropped and max(sets.values(), default=1) > TRIMMED_SETS[1]:
         yield broken("R-TRIM", one, f"{names} left out while others still have {max(sets.values())} sets")
     if dropped and not one.session.trimmed:
         yield broken("R-TRIM", one, f"{names} left out, and it is not said")
-    cut = [n for n, count in sets.items() if count == TRIMMED_SETS[1] < found.prescriptions[n].sets]
-    if cut and max(sets.values()) > TRIMMED_SETS[0]:
+    cut = [
+        n for n, count in sets.items()
+        if count == TRIMMED_SETS[1] < listed[n].sets and not _begins_small(case, one, listed[n])
+    ]  # fmt: skip
+    if cut and not asked(case, "fewer_sets", one.day) and max(sets.values()) > TRIMMED_SETS[0]:
         yield broken(
             "R-TRIM",
             one,
-            f"one set of {case.name(found.prescriptions[cut[0]].exercise)} while others have {max(sets.values())}; "
+            f"one set of {case.name(listed[cut[0]].exercise)} while others have {max(sets.values())}; "
             "all go to 2 first",
         )
     if not one.session.trimmed and not dropped:
         for n, count in sets.items():
-            if _cut_unsaid(case, one, found.prescriptions[n], count):
+            if _cut_unsaid(case, one, listed[n], count):
                 yield broken(
                     "R-TRIM",
                     one,
-                    f"{case.name(found.prescriptions[n].exercise)}: {count} of {found.prescriptions[n].sets} sets, "
-                    "and it is not said why",
+                    f"{case.name(listed[n].exercise)}: {count} of {listed[n].sets} sets, and it is not said why",
                 )
+
+
+def _begins_small(case: Case, one: Held, full: Prescription) -> bool:
+    """Whether a line of a coach is new, or had one set the last time: its sets are not cut, they have yet to rise."""
+    if as_coached(case, one) is None:
+        return False
+    before = last_counting(case, full.exercise, "left", one) or last_counting(case, full.exercise, "both", one)
+    return before is None or before.sets == TRIMMED_SETS[1]
 
 
 def _was_dropped(case: Case, one: Held, full: Prescription) -> bool:
@@ -195,12 +207,21 @@ def _was_dropped(case: Case, one: Held, full: Prescription) -> bool:
         return False
     if entry.family == "balance" and any(each.family == "balance" for each in (*here, *case.warm_up_of(one.session))):
         return False
-    if case.nothing_new(one.day) and not any(earlier(case, entry.id, side, one) for side in ("left", "right", "both")):
+    waits = case.nothing_new(one.day) or asked(case, "hold", one.day)
+    if waits and not _trained(case, entry.id, one):
         return False
-    if entry.plyometric and _waits(case, one, entry):
+    if entry.plyometric and (
+        not plyometrics_open(case, one) or case.recovers_from(one.day) or _waits(case, one, entry)
+    ):
         return False
     listed = {each.exercise for found in phase_of(case, case.phase(one)).types for each in found.prescriptions}
     return not any(each.pattern == entry.pattern and each.id not in listed for each in here)
+
+
+def _trained(case: Case, exercise: str, one: Held) -> bool:
+    """Whether an exercise was part of strength before; as a drill of mobility it has no dose to go on from."""
+    found = (bout for side in BOUT_SIDES for bout in earlier(case, exercise, side, one))
+    return any(bout.held.session.kind in TRAINING_KINDS for bout in found)
 
 
 def _waits(case: Case, one: Held, entry: Exercise) -> bool:

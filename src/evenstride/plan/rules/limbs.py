@@ -24,11 +24,13 @@ def weaker_first(case: Case) -> Iterator[BrokenRule]:
                     yield from _begins(case, one, line, entry)
                     yield from _shares(case, one, line, entry)
                     extra += line.left is not None and line.right is not None and line.left.sets != line.right.sets
-            if case.led and extra > 1:
+            more = sum(two.amount for two in case.request.adjustments
+                       if two.kind == "redistribute" and two.side == case.led and two.covers(one.day))  # fmt: skip
+            if case.led and extra > 1 + more:
                 yield broken(
                     "R-WEAK-FIRST",
                     one,
-                    f"{extra} exercises with an extra set for the {case.led} leg; one is meant",
+                    f"{extra} exercises with an extra set for the {case.led} leg; {1 + more} is meant",
                 )
     if case.led is None:
         yield from _turns(case)

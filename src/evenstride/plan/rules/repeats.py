@@ -1,10 +1,11 @@
 """Tests: what they replace and where they stand, and that none that is due is missing or late."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from evenstride.model import BrokenRule, FreeSlot, PlannedSession
 from evenstride.plan.figures import (
+    BETWEEN_HARD,
     BREAK,
     FIRST_TEST_DAY,
     NO_PLYOMETRICS_BEFORE_RACE,
@@ -73,7 +74,8 @@ def _in_time(case: Case) -> Iterator[BrokenRule]:
     groups = full_tests(case)
     due = case.began + (FIRST_TEST_DAY - 1) * DAY
     for group in groups:
-        if due <= group[0].day and group[-1].day < case.plan.start:
+        counts = due <= group[0].day or _answers(case, group)
+        if counts and group[-1].day < case.plan.start:
             due = group[-1].day + TEST_EVERY
     entered = [one.day for one in case.request.tests if due <= one.day < case.plan.start]
     ahead = [group for group in groups if group[-1].day >= case.plan.start]
@@ -82,7 +84,13 @@ def _in_time(case: Case) -> Iterator[BrokenRule]:
 
 
 def _from(case: Case, due: date, ahead: list[list[Held]]) -> Iterator[BrokenRule]:
-    while due < case.end:
+    while True:
+        early = next((n for n, group in enumerate(ahead) if group[-1].day < due and _answers(case, group)), None)
+        if early is not None:  # the next tests are due four weeks after those that a review asked for
+            due, ahead = ahead[early][-1].day + TEST_EVERY, ahead[early + 1 :]
+            continue
+        if due >= case.end:
+            return
         first = first_allowed(case, max(due, case.plan.start))
         n, found = next(((n, group) for n, group in enumerate(ahead) if group[-1].day >= due), (0, None))
         if first is not None and (found is None or found[0].day > first):
@@ -98,9 +106,24 @@ def _from(case: Case, due: date, ahead: list[list[Held]]) -> Iterator[BrokenRule
         due = found[-1].day + TEST_EVERY
 
 
-def first_allowed(case: Case, since: date) -> date | None:
-    """Return the first day on which the tests could be done as a whole; where none can be, the first of two halves."""
-    days = [since + n * DAY for n in range(max(0, (case.end - since).days))]
+def _answers(case: Case, group: list[Held]) -> bool:
+    """Whether tests stand where a review asks for some."""
+    return any(two.kind == "retest" and two.covers(group[0].day) for two in case.request.adjustments)
+
+
+def first_allowed(
+    case: Case, since: date, *, until: date | None = None, out: Mapping[str, timedelta] | None = None
+) -> date | None:
+    """Return the first day on which the tests could be done as a whole; where none can be, the first of two halves.
+
+    Before ``until`` (the plan's end), and not so many days before a race as ``out`` says of its priority; halves that a
+    review asks for have 48 hours between them whatever the phase.
+    """
+    days = [since + n * DAY for n in range(max(0, ((until or case.end) - since).days))]
+    days = [
+        day for day in days
+        if not any(p in (out or {}) and timedelta(0) <= race - day <= (out or {})[p] for race, p in case.races.items())
+    ]  # fmt: skip
     whole = next((day for day in days if _allowed(case, day, TEST_MINUTES)), None)
     if whole is not None:
         return whole
@@ -108,7 +131,8 @@ def first_allowed(case: Case, since: date) -> date | None:
     halves = [held for day in days if (held := _allowed(case, day, half))]
     for n, one in enumerate(halves):
         for other in halves[n + 1 :]:
-            if other.day - one.day <= TEST_WITHIN and not too_close(case, one, other):
+            rested = out is None or other.start - one.end >= BETWEEN_HARD
+            if other.day - one.day <= TEST_WITHIN and rested and not too_close(case, one, other):
                 return one.day
     return None
 

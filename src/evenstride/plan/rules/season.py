@@ -133,7 +133,7 @@ def short_in_season(case: Case) -> Iterator[BrokenRule]:
         strong = sum(entry.family in ("strength", "plyometric") for entry in entries)
         single = any(entry.sides == "one" for entry in (*entries, *drills))
         n = len(entries) + len(drills)
-        fewer = session.trimmed or case.load(one.monday) == "deload"
+        fewer = session.trimmed or case.load(one.monday) == "deload" or _pair_known(case, one) < 2
         enough = (strong >= 2 and n >= 3) or (fewer and n >= 1)
         if not single or not enough or n > 4:
             yield broken(
@@ -142,6 +142,17 @@ def short_in_season(case: Case) -> Iterator[BrokenRule]:
                 f"a micro-session of {n} exercises, {strong} of them strength; one or two single-leg drills and a "
                 "pair are meant",
             )
+
+
+def _pair_known(case: Case, one: Held) -> int:
+    """How many exercises for the pair were part of strength before and may be done."""
+    return sum(
+        usable(case, entry, one.day) and any(
+            bout.held.session.kind in TRAINING_KINDS
+            for side in BOUT_SIDES for bout in earlier(case, entry.id, side, one)
+        )
+        for entry in case.catalogue.exercises.values() if entry.family in ("strength", "plyometric")
+    )  # fmt: skip
 
 
 def nothing_new(case: Case) -> Iterator[BrokenRule]:
