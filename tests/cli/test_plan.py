@@ -158,7 +158,8 @@ def test_what_an_injury_a_clinician_and_a_missing_box_keep_away_is_said(say, tol
     assert kinds["single_leg_romanian_deadlift"] == "restriction"
     assert told("plan", "show")[1] == document
     out = " ".join(say("plan", "show")[1].split())
-    assert "split squat, as the left knee is injured" in out
+    assert kinds["step_up"] == "injury"
+    assert "no split squat and no step-up, as the left knee is injured" in out
     assert "as a clinician rules out hinge until 12 May 2026" in out
     first = next(one for one in document["left_out"] if one["exercise"] == "split_squat")["sessions"][0]
     assert "the left knee is injured" in " ".join(say("plan", "why", first)[1].split())
