@@ -19,7 +19,7 @@ from evenstride.plan.rules.body import usable
 from evenstride.plan.rules.case import TRAINING_KINDS, Case, Held, broken
 from evenstride.plan.rules.gates import phase_of, plyometrics_open
 from evenstride.plan.rules.history import BOUT_SIDES, earlier
-from evenstride.plan.rules.progress import easier_jumps, jumped, last_counting
+from evenstride.plan.rules.progress import easier_jumps, jumped, last_counting, two_steps
 from evenstride.plan.rules.words import as_coached, asked, list_of
 
 TRIMMED_SETS = (2, 1)
@@ -206,6 +206,8 @@ def _was_dropped(case: Case, one: Held, full: Prescription) -> bool:
     if entry.id in {each.id for each in here} or not usable(case, entry, one.day):
         return False
     if entry.family == "balance" and any(each.family == "balance" for each in (*here, *case.warm_up_of(one.session))):
+        return False
+    if two_steps(case, entry, one):
         return False
     waits = case.nothing_new(one.day) or asked(case, "hold", one.day)
     if waits and not _trained(case, entry.id, one):

@@ -94,6 +94,14 @@ def _harder(case: Case, easier: Bout, entry: Exercise) -> list[str]:
     return rises
 
 
+def two_steps(case: Case, entry: Exercise, one: Held) -> bool:
+    """Whether an exercise is new, and both harder and less steady than an easier neighbour that was done before it."""
+    if jumped(case, entry.id, one):
+        return False
+    done = (bout for name in entry.regressions for side in BOUT_SIDES for bout in earlier(case, name, side, one))
+    return any(len(_harder(case, bout, entry)) > 1 for bout in done)
+
+
 def _unstable(entry: Exercise) -> int:
     return sum(word in entry.surface.lower().replace(" ", "_") for word in UNSTABLE)
 

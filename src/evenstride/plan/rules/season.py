@@ -133,7 +133,8 @@ def short_in_season(case: Case) -> Iterator[BrokenRule]:
         strong = sum(entry.family in ("strength", "plyometric") for entry in entries)
         single = any(entry.sides == "one" for entry in (*entries, *drills))
         n = len(entries) + len(drills)
-        fewer = session.trimmed or case.load(one.monday) == "deload" or _pair_known(case, one) < 2
+        fewer = session.trimmed or case.load(one.monday) == "deload"
+        fewer = fewer or (case.nothing_new(one.day) and _pair_known(case, one) < 2)
         enough = (strong >= 2 and n >= 3) or (fewer and n >= 1)
         if not single or not enough or n > 4:
             yield broken(
