@@ -65,6 +65,13 @@ def test_today_without_a_plan_names_the_command(ada, say):
     assert "evenstride plan make" in out
 
 
+def test_who_is_erased_leaves_no_day_behind(planned, say, tmp_path):
+    folder = tmp_path / "data" / "today"
+    assert list(folder.iterdir())
+    assert say("erase", "Ada", "--yes")[0] == 0
+    assert list(folder.iterdir()) == []
+
+
 def test_today_of_nobody_is_one_sentence(tmp_path, capsys):
     assert _exit_code(["--data", str(tmp_path / "none"), "today", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["kind"] == "unknown_athlete"

@@ -28,7 +28,7 @@ from evenstride.service.home import Home, open_home
 from evenstride.service.plan import make
 from evenstride.service.review import review_week
 from evenstride.service.today import DAYS, days_of, today_for
-from evenstride.service.today_file import FOLDER, believed, forget
+from evenstride.service.today_file import FOLDER, believed
 from evenstride.service.where import find_where
 from evenstride.store import (
     add_athlete,
@@ -80,7 +80,6 @@ def test_a_change_writes_the_days_ahead_in_the_athletes_zone(planned):
 
 def test_the_file_says_what_the_database_says(planned):
     told = believed(planned)
-    forget(planned, "nobody")
     for path in (planned.data / FOLDER).iterdir():
         path.unlink()
     assert today_for(planned) == told

@@ -229,12 +229,14 @@ def export_command(folder: Path, *, as_json: bool, where: Where) -> int:
 
 def erase_command(name: str, *, yes: bool, as_json: bool, where: Where) -> int:
     """Remove everything of one athlete, for good."""
+    from evenstride.service.today_file import forget
     from evenstride.store import erase, find_athlete
 
     with opened(where) as store:
         athlete = find_athlete(store, name)
         if not yes:
             _ask_for_the_name(athlete.profile.name)
+        forget(where, athlete.id)  # first: it can be written again, and must not be left over
         done = erase(store, athlete.id)
     if as_json:
         document = {

@@ -61,9 +61,10 @@ def keep(where: Where, athlete_id: str, documents: Sequence[Mapping[str, Any]]) 
 
 
 def forget(where: Where, athlete_id: str) -> None:
-    """Take an athlete's file away: nobody is to believe it."""
-    with suppress(OSError):
-        _path(where, athlete_id).unlink(missing_ok=True)
+    """Take an athlete's files away, half-written ones too: nobody is to believe them, or to find them there."""
+    for path in (where.data / FOLDER).glob(f"*-{athlete_id}.*"):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _read(path: Path, where: Where) -> dict[str, Any] | None:
