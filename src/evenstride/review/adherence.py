@@ -61,6 +61,29 @@ def last_weeks(case: ReviewCase) -> Adherence:
     return adherence(case, since=case.week - (weeks - 1) * WEEK, until=case.week + WEEK - timedelta(days=1))
 
 
+def told_weeks(case: ReviewCase) -> Adherence:
+    """Adherence of the same four weeks without those of which nothing at all was written.
+
+    A week without one entry may be a holiday or a forgotten diary: it says nothing of whether the plan fits.
+    """
+    weeks = int(limits("decisions")["adherence_weeks"])
+    mondays = [case.week - back * WEEK for back in reversed(range(weeks))]
+    told = [adherence(case, since=monday, until=monday + WEEK - timedelta(days=1))
+            for monday in mondays if written_in_week(case, monday)]  # fmt: skip
+    planned, kept = sum(one.planned for one in told), sum(one.kept for one in told)
+    low, high = wilson(kept, planned) if planned else (None, None)
+    return Adherence(
+        since=mondays[0], until=case.week + WEEK - timedelta(days=1), planned=planned, kept=kept,
+        unlogged=sum(one.unlogged for one in told), share=kept / planned if planned else None, low=low, high=high,
+    )  # fmt: skip
+
+
+def written_in_week(case: ReviewCase, monday: date) -> bool:
+    """Whether anything was written down about a week, a missed session included."""
+    days = [one.day for one in case.sessions] + [one.day for one in case.runs] + [one.day for one in case.days]
+    return any(monday <= day < monday + WEEK and day <= case.today for day in days)
+
+
 def this_week(case: ReviewCase) -> Adherence:
     """Adherence of the case's week."""
     return adherence(case, since=case.week, until=case.week + WEEK - timedelta(days=1))

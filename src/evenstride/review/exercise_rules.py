@@ -157,7 +157,7 @@ class _LegSays:
 def _of_work(facts: Facts, sessions: Sequence[DoneExercise]) -> Iterable[Decision]:
     says = {side: _leg(legs) for side in SIDES if (legs := [one.legs[side] for one in sessions
                                                                   if side in one.legs])}  # fmt: skip
-    says = _weaker_leads(facts, says)
+    says = _weaker_leads(facts, _once(facts, says, sessions[-1]))
     dates = f"last done on {sessions[-1].day}"
     if len(set(says.values())) == 1:
         yield _said(facts, sessions[-1], next(iter(says.values())), None, dates)
@@ -221,6 +221,17 @@ def _work_words(one: LegDone) -> str:
     each = f"{one.asked.reps}" if one.asked.reps is not None else f"{one.asked.hold_s:g} s"
     load = f" with {one.asked.load_kg:g} kg" if one.asked.load_kg else ""
     return f"{done} done, {one.asked.sets} × {each}{load} asked"
+
+
+def _once(facts: Facts, says: dict[Side, _LegSays], last: DoneExercise) -> dict[Side, _LegSays]:
+    """A step is earned in the week of its last session: the same two sessions do not earn another one later."""
+    if last.day >= facts.case.week:
+        return says
+    return {
+        side: _hold("not done in this week.", one.evidence, "A session of it.")
+        if one.rule == "D-EXERCISE-PROGRESS" else one
+        for side, one in says.items()
+    }  # fmt: skip
 
 
 def _weaker_leads(facts: Facts, says: dict[Side, _LegSays]) -> dict[Side, _LegSays]:

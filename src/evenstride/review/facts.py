@@ -20,7 +20,7 @@ from evenstride.model import (
 )
 from evenstride.model.adjustment import AdjustmentKind
 from evenstride.model.review import RestAction
-from evenstride.review.adherence import last_weeks, this_week
+from evenstride.review.adherence import adherence_words, last_weeks, this_week, told_weeks, written_in_week
 from evenstride.review.gaps import GapChange, gap_changes
 from evenstride.review.rest import rest_decision
 from evenstride.review.tables import limits, table
@@ -43,12 +43,14 @@ def decision_rules() -> Mapping[str, DecisionRule]:
 class Facts:
     """One week, worked out. ``coming`` is the Monday of the week that the review decides on.
 
+    ``month`` counts the sessions of four weeks, ``told`` those of its weeks of which anything was written.
     ``exercises`` are the decisions on single exercises. ``leading`` is the rule that would win without opinions.
     """
 
     case: ReviewCase
     rest: RestDecision
     month: Adherence
+    told: Adherence
     week: Adherence
     gaps: tuple[GapChange, ...]
     coming: date
@@ -66,6 +68,13 @@ class Facts:
         weeks = self.case.plan.week_list if self.case.plan else ()
         return next((one for one in weeks if one.monday == self.coming), None)
 
+    @property
+    def told_words(self) -> str:
+        """The sessions kept in weeks of which anything was written; what is left out is said."""
+        left_out = self.month.planned - self.told.planned
+        silent = f"; {left_out} in weeks of which nothing was written are not counted" if left_out else ""
+        return f"{adherence_words(self.told)}{silent}"
+
     def advised(self, *actions: RestAction) -> list[RestAdvice]:
         """What the rest decisions advise of some kinds."""
         return [one for one in self.rest.advice if one.action in actions]
@@ -79,8 +88,8 @@ def week_facts(case: ReviewCase) -> Facts:
     """Work out what the rules ask for; the exercises are added by the review."""
     monday = case.today - timedelta(days=case.today.weekday())
     return Facts(
-        case=case, rest=rest_decision(case, day=case.today), month=last_weeks(case), week=this_week(case),
-        gaps=gap_changes(case), coming=max(case.week + WEEK, monday),
+        case=case, rest=rest_decision(case, day=case.today), month=last_weeks(case), told=told_weeks(case),
+        week=this_week(case), gaps=gap_changes(case), coming=max(case.week + WEEK, monday),
     )  # fmt: skip
 
 
@@ -109,8 +118,7 @@ def with_amount(one: Adjustment, amount: int) -> Adjustment:
 
 def logged_in_week(case: ReviewCase) -> bool:
     """Whether anything was written down about the case's week, a missed session included."""
-    days = [one.day for one in case.sessions] + [one.day for one in case.runs] + [one.day for one in case.days]
-    return any(case.week <= day < case.week + WEEK and day <= case.today for day in days)
+    return written_in_week(case, case.week)
 
 
 def race_ahead(case: ReviewCase, day: date) -> Race | None:

@@ -79,7 +79,7 @@ def hold_empty(facts: Facts) -> Decision | None:
 
 def smaller(facts: Facts) -> Decision | None:
     """D-SMALLER."""
-    rule, month, figures = "D-SMALLER", facts.month, limits("decisions")
+    rule, month, figures = "D-SMALLER", facts.told, limits("decisions")
     logged = any(month.since <= one.day <= month.until for one in facts.case.sessions)
     if not judged(month) or month.share is None or month.share >= figures["adherence_low"] or not logged:
         return None
@@ -96,13 +96,13 @@ def smaller(facts: Facts) -> Decision | None:
     more = f"{needed} or more of {month.planned} sessions kept, {needed - month.kept} more than now."
     return decide(
         rule, f"The plan becomes smaller before it becomes harder, so that it fits your weeks. {asked.text}",
-        evidence=(adherence_words(month),), unless=(more,), ask=(asked,),
+        evidence=(facts.told_words,), unless=(more,), ask=(asked,),
     )  # fmt: skip
 
 
 def _kept_well(facts: Facts) -> bool:
-    share = facts.month.share
-    return judged(facts.month) and share is not None and share >= limits("decisions")["adherence_high"]
+    share = facts.told.share
+    return judged(facts.told) and share is not None and share >= limits("decisions")["adherence_high"]
 
 
 def _retest_evidence(facts: Facts) -> tuple[list[str], bool, bool]:
@@ -118,8 +118,14 @@ def _retest_evidence(facts: Facts) -> tuple[list[str], bool, bool]:
             f" weeks; worth having by then: {metric.closing.worthwhile:.1f} %"
         )
         closing.append(gap.low > 0.0)
-        stuck.append(metric.closing.excludes_worthwhile)
+        stuck.append(metric.closing.excludes_worthwhile and _worked_long_enough(facts, metric.closing.weeks))
     return words, any(closing), any(stuck)
+
+
+def _worked_long_enough(facts: Facts, weeks: float) -> bool:
+    """Whether the programme has gone on for as long as a catch-up worth having takes: runs may begin long before it."""
+    began = min((one.day for one in facts.case.planned), default=facts.case.today)
+    return (facts.case.today - began) / WEEK >= min(weeks, float(limits("decisions")["half_gap_weeks"])) - 1.0
 
 
 def stimulus(facts: Facts) -> Decision | None:
@@ -132,7 +138,7 @@ def stimulus(facts: Facts) -> Decision | None:
     asked = ask(facts, "change_stimulus", rule, "Other exercises for the same aim until the next re-test.", until=until)
     return decide(
         rule, f"The work was done, and the difference is not closing as it should by now. {asked.text}",
-        evidence=(*words, adherence_words(facts.month)),
+        evidence=(*words, facts.told_words),
         unless=("An interval that reaches a change worth having.", "Fewer than 80 % of the sessions kept."),
         ask=(asked,),
     )  # fmt: skip
@@ -150,7 +156,7 @@ def keep_on(facts: Facts) -> Decision | None:
     )
     return decide(
         "D-HOLD-KEEP-ON", f"{why}: keep on, and look again at the next re-test.",
-        evidence=(*words, adherence_words(facts.month)),
+        evidence=(*words, facts.told_words),
         unless=("An interval above 0.", "An interval below the change worth having, with 80 % of the sessions kept."),
     )  # fmt: skip
 

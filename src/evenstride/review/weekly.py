@@ -6,7 +6,7 @@ from dataclasses import replace
 from evenstride.model import OUTCOMES, Adjustment, Decision, Review, ReviewCase
 from evenstride.model.adjustment import AdjustmentKind
 from evenstride.model.review import ReviewOutcome
-from evenstride.review.adherence import adherence_words, judged
+from evenstride.review.adherence import judged
 from evenstride.review.decisions import DECISIONS
 from evenstride.review.exercise_rules import exercise_decisions, held_back
 from evenstride.review.facts import Facts, week_facts
@@ -18,6 +18,8 @@ STOPPING: tuple[AdjustmentKind, ...] = ("hold", "deload_week", "fewer_sets", "fe
 CAREFUL: tuple[ReviewOutcome, ...] = ("refer", "regress", "retest", "deload", "hold")
 """Where one of these was decided, nothing is asked that adds work."""
 ADDING: tuple[ReviewOutcome, ...] = ("redistribute", "progress")
+EARNED_ANYWAY = ("D-HOLD-PART", "D-HOLD-KEEP-ON")
+"""These wait with the week as a whole; an exercise that was done as asked twice goes on."""
 LIGHTER: tuple[AdjustmentKind, ...] = ("hold", "fewer_sets")
 """What a light week contains already."""
 
@@ -56,8 +58,13 @@ def weekly_review(case: ReviewCase) -> Review:
 
 
 def _holds_all(one: Decision) -> bool:
-    """Whether a decision holds every exercise: one exercise's own step back, or a test, leaves the others alone."""
-    return one.outcome in ("refer", "deload", "hold") or any(asked.kind == "hold" for asked in one.adjustments)
+    """Whether a decision holds every exercise: one exercise's own step back, or a test, leaves the others alone.
+
+    So do weeks of which a part was done, and re-tests that cannot tell: what was done as asked twice is its own proof.
+    """
+    return one.rule not in EARNED_ANYWAY and (
+        one.outcome in ("refer", "deload", "hold") or any(asked.kind == "hold" for asked in one.adjustments)
+    )
 
 
 def surviving(decisions: Sequence[Decision]) -> tuple[Adjustment, ...]:
@@ -93,8 +100,8 @@ def _notes(facts: Facts, found: Sequence[Decision], kept: Sequence[Adjustment]) 
     unknown = [one.question for one in facts.rest.path if one.answer is None]
     if unknown:
         notes.append(f"Not known, and so counted neither way: {len(unknown)} of {len(facts.rest.path)} questions.")
-    if not judged(facts.month):
-        notes.append(f"Too early to judge by sessions kept: {adherence_words(facts.month)}.")
+    if not judged(facts.told):
+        notes.append(f"Too early to judge by sessions kept: {facts.told_words}.")
     stays = {(one.kind, one.exercise, one.side) for one in kept}
     asked = [one for decision in found for one in decision.adjustments]
     dropped = [one.text for one in asked if (one.kind, one.exercise, one.side) not in stays]
