@@ -11,7 +11,7 @@ help:
 	@echo "make demo      two simulated seasons through a fresh database; ends with where to look"
 	@echo "make test      format, lint, types, import contracts, tests, doctests, README"
 	@echo "make bench     speed and memory, as ratios measured in one run"
-	@echo "make validate  regenerate every table under validation/ (about forty minutes)"
+	@echo "make validate  regenerate every table under validation/ (about forty-five minutes)"
 	@echo "make fuzz      twenty minutes of hostile input for the readers"
 	@echo "make lock      pick newer dependencies"
 

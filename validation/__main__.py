@@ -9,6 +9,7 @@ from validation import (
     cadence_variability,
     change_point,
     coverage,
+    decisions,
     feeling,
     flags,
     judged,
@@ -47,6 +48,7 @@ SCRIPTS: Mapping[str, Callable[[], None]] = {
     "plans": plans.run,
     "feeling": feeling.run,
     "trial": trial.run,
+    "decisions": decisions.run,
 }
 """Every script by the name of its result table. One more claim is one more line."""
 
