@@ -337,9 +337,17 @@ def test_a_morning_joins_what_was_told_of_it_before(ada, told):
 
 def test_a_red_flag_says_at_once_to_stop_and_how_soon_a_clinician_should_look(ada, say):
     code, out, _ = say("log", "day", "--flag", "night_pain")
-    assert (code, out.splitlines()[0]) == (
-        0, "Stop training, and see a clinician within two days: bone pain at night.",
-    )  # fmt: skip
+    assert code == 0
+    assert out.startswith("Stop running and strength work for now")
+    assert "See a clinician within a few days" in " ".join(out.split())
+
+
+def test_who_was_looked_at_and_let_go_on_trains_again(ada, say, told):
+    assert say("log", "day", "--date", ago(2), "--flag", "night_pain")[0] == 0
+    assert told("today")["stop"]
+    assert say("log", "day", "--cleared-by", "Dr Lee")[0] == 0
+    assert not told("today")["stop"]
+    assert told("review")["outcome"] != "refer"
 
 
 # -- all ------------------------------------------------------------------------------------------------------------

@@ -91,7 +91,10 @@ class RunLog:
 
 @dataclass(frozen=True, kw_only=True)
 class DayLog:
-    """One morning: what the night, the body and the mood were like. ``soreness_hours`` is how long it has lasted."""
+    """One morning: what the night, the body and the mood were like. ``soreness_hours`` is how long it has lasted.
+
+    ``cleared_by``: who looked at red flags named until then and said that training may go on (empty: nobody).
+    """
 
     day: date
     sleep_hours: float | None = None
@@ -102,6 +105,7 @@ class DayLog:
     soreness_hours: float | None = None
     pain: tuple[Pain, ...] = ()
     red_flags: tuple[RedFlag, ...] = ()
+    cleared_by: str = ""
     note: str = ""
 
     def __post_init__(self) -> None:

@@ -48,7 +48,8 @@ def day_log_document(log: DayLog) -> dict[str, Any]:
         "resting_heart_rate_bpm": log.resting_heart_rate_bpm,
         "stiffness": [{"joint": one.joint, "side": one.side, "value_0_10": one.value_0_10} for one in log.stiffness],
         "soreness_0_10": log.soreness_0_10, "soreness_hours": log.soreness_hours,
-        "pain": [_pain(one) for one in log.pain], "red_flags": list(log.red_flags), "note": log.note,
+        "pain": [_pain(one) for one in log.pain], "red_flags": list(log.red_flags),
+        "cleared_by": log.cleared_by or None, "note": log.note,
     }  # fmt: skip
 
 

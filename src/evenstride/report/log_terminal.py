@@ -71,6 +71,7 @@ def print_day_log(log: DayLog, *, stop: str, console: Console | None = None) -> 
         "stiff": "; ".join(f"{_leg(one.side)}{one.joint} {one.value_0_10:g} of 10" for one in log.stiffness),
         "soreness": soreness_words(log.soreness_0_10, log.soreness_hours),
         "pain": "; ".join(pain_words(one) for one in log.pain),
+        "cleared": f"by {log.cleared_by}" if log.cleared_by else "",
         "note": log.note,
     }
     _print(stop or f"Kept: the morning of {short_day(log.day)}.", facts, None, console)

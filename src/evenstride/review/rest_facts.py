@@ -49,7 +49,11 @@ def _flag(asked: Asked) -> Answer:
     entries = [(one.day, one.red_flags) for one in case.days]
     entries += [(one.day, one.red_flags) for one in (case.returning.recent if case.returning else ())]
     here = [(day, flags) for day, flags in entries if asked.since <= day <= asked.day]
+    cleared = {one.day: one.cleared_by for one in case.days if one.cleared_by and one.day <= asked.day}
+    last = max(cleared, default=date.min)
     named = [day for day, flags in here if asked.about in flags]
+    if named and max(named) <= last:
+        return Answer(yes=False, text=f"Named on {max(named)}; looked at by {cleared[last]} on {last}, who said go on.")
     if named:
         return Answer(yes=True, text=f"Named on {max(named)}.")
     if not here:

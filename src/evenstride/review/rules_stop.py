@@ -26,7 +26,7 @@ def refer_flag(facts: Facts) -> Decision | None:
         asked.append(ask(facts, "fewer_sessions", rule, "No strength session until then.", until=facts.sunday))
     return decide(
         rule, " ".join(said), evidence=named or (waiting,),
-        unless=("A clinician has looked at it and says that you may go on.",),
+        unless=("A clinician has looked at it and says that you may go on (evenstride log day --cleared-by NAME).",),
         ask=asked,
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ FELT_COLUMNS = (
 )  # fmt: skip
 DAY_COLUMNS = (
     "date", "sleep_hours", "mood_0_4", "resting_heart_rate_bpm", "stiffness", "soreness_0_10", "soreness_hours",
-    "pain", "red_flags", "note",
+    "pain", "red_flags", "cleared_by", "note",
 )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def day_rows(home: Home) -> Iterator[Mapping[str, Any]]:
             "date": log.day.isoformat(), "sleep_hours": log.sleep_hours, "mood_0_4": log.mood_0_4,
             "resting_heart_rate_bpm": log.resting_heart_rate_bpm, "stiffness": stiff,
             "soreness_0_10": log.soreness_0_10, "soreness_hours": log.soreness_hours, "pain": _pains(log.pain),
-            "red_flags": "; ".join(log.red_flags), "note": log.note,
+            "red_flags": "; ".join(log.red_flags), "cleared_by": log.cleared_by, "note": log.note,
         }  # fmt: skip
 
 

@@ -132,6 +132,7 @@ def log_run(run: str | None, **options: Any) -> int:
         "evenstride log day --sleep 7.5 --mood 3 --resting-hr 48",
         'evenstride log day --stiff "left ankle 4" --soreness 3 --soreness-hours 48',
         "evenstride log day --flag night_pain",
+        'evenstride log day --cleared-by "Dr Lee"',
     ),
 )
 @click.option("--sleep", "sleep_hours", type=click.FloatRange(0, 24), help="Hours of sleep.", metavar="H")
@@ -144,6 +145,7 @@ def log_run(run: str | None, **options: Any) -> int:
 @_HOURS
 @_PAIN
 @click.option("--flag", "flags", multiple=True, type=click.Choice(FLAGS), help="What a clinician must see.")
+@click.option("--cleared-by", default="", help="Who looked at what was flagged and said: go on.", metavar="NAME")
 @_DAY
 @_NOTE
 @as_json

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import DayLog, RedFlag
-from evenstride.plan.return_to_run import red_flags
+from evenstride.review.rest import rest_nodes
 from evenstride.service.home import Home
 from evenstride.service.log_text import read_pain, read_stiffness
 from evenstride.service.logs.shared import checked, past_day
@@ -25,22 +25,23 @@ def log_day(home: Home, told: DayTold) -> LoggedDay:
         day=day, sleep_hours=told.sleep_hours, mood_0_4=told.mood_0_4,
         resting_heart_rate_bpm=told.resting_heart_rate_bpm, stiffness=tuple(read_stiffness(one) for one in told.stiff),
         soreness_0_10=told.soreness_0_10, soreness_hours=told.soreness_hours,
-        pain=tuple(read_pain(one) for one in told.pains), red_flags=told.flags, note=told.note,
+        pain=tuple(read_pain(one) for one in told.pains), red_flags=told.flags, cleared_by=told.cleared_by.strip(),
+        note=told.note,
     ))  # fmt: skip
     if log == DayLog(day=day):
         raise InvalidRequest("Nothing was said of the morning.", help="For example --sleep 7.5 --mood 3.")
     kept = add_day_log(home.store, home.athlete_id, log, home.now).log
-    return LoggedDay(log=kept, stop=flag_words(kept.red_flags))
+    return LoggedDay(log=kept, stop="" if kept.cleared_by else flag_words(kept.red_flags))
 
 
 def flag_words(flags: Sequence[RedFlag]) -> str:
     """Return what red flags mean at once: stop, and see a clinician, how soon; empty without one.
 
-    >>> flag_words(("night_pain",))
-    'Stop training, and see a clinician within two days: bone pain at night.'
+    >>> print(flag_words(("night_pain",)))
+    Stop running and strength work for now: pain that wakes you at night is not for a programme to judge.
+    See a clinician within a few days; the same day if you feel ill with it.
     """
-    if not flags:
-        return ""
-    words = [red_flags()[flag] for flag in flags]
-    soon = "today or tomorrow" if any(when == "today or tomorrow" for _, when in words) else "within two days"
-    return f"Stop training, and see a clinician {soon}: {', '.join(what for what, _ in words)}."
+    advice = [one for flag in flags for one in rest_nodes()[flag].advice]
+    stop = [one.text for one in advice if one.action == "stop"]
+    seen = [f"See a clinician {one.how_soon}." for one in advice if one.action == "see_clinician"]
+    return " ".join(dict.fromkeys((*stop, *seen)))

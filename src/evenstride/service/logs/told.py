@@ -99,6 +99,7 @@ class DayTold:
     soreness_hours: float | None = None
     pains: tuple[str, ...] = ()
     flags: tuple[RedFlag, ...] = ()
+    cleared_by: str = ""
     note: str = ""
 
 
