@@ -8,7 +8,7 @@ UV_FLAGS := --quiet
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo      two simulated seasons through a fresh database; ends with where to look"
+	@echo "make demo      three simulated runners through the whole loop; ends with where to look"
 	@echo "make test      format, lint, types, import contracts, tests, doctests, README"
 	@echo "make bench     speed and memory, as ratios measured in one run"
 	@echo "make validate  regenerate every table under validation/ (about forty-five minutes)"

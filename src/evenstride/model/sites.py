@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +73,10 @@ def region_of(site: str) -> str:
     return next((row.region for row in _rows(site)), "")
 
 
-def _rows(site: str) -> list[Site]:
+@lru_cache(maxsize=512)
+def _rows(site: str) -> tuple[Site, ...]:
+    """The rows that a place's words name; asked thousands of times for the few words of one runner."""
     said = f" {re.sub(r'[^a-z]+', ' ', site.lower().replace(chr(39), '').replace('’', '')).strip()} "
     rows = [row for row in SITES if any(f" {word} " in said for word in row.words)]
     special = {row.region for row in rows if not row.general}
-    return [row for row in rows if not (row.general and row.region in special)]
+    return tuple(row for row in rows if not (row.general and row.region in special))

@@ -87,9 +87,19 @@ def _changes(tests: list[LimbComparison]) -> Iterable[GapChange]:
         yield GapChange(
             label=now.label, unit=now.unit, side=then.weaker, since=then.day, day=now.day, before=before,
             now=abs(after), closed=closed, low=closed - half, high=closed + half,
-            worthwhile=before * (1.0 - 0.5 ** min(weeks / float(figures["half_gap_weeks"]), 1.0)),
+            worthwhile=worth_having(before, weeks),
         )  # fmt: skip
         return
+
+
+def worth_having(before: float, weeks: float) -> float:
+    """Return by how much a difference should have fallen after so many weeks of work: half of it in eight, at most.
+
+    >>> worth_having(6.0, 8.0), worth_having(6.0, 16.0), worth_having(6.0, 0.0)
+    (3.0, 3.0, 0.0)
+    """
+    halvings = min(max(weeks, 0.0) / float(limits("decisions")["half_gap_weeks"]), 1.0)
+    return float(before * (1.0 - 0.5**halvings))
 
 
 def retested(case: ReviewCase) -> bool:

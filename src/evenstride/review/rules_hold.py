@@ -6,7 +6,7 @@ from math import ceil
 from evenstride.model import OUTCOMES, Adjustment, Decision, Review
 from evenstride.review.adherence import adherence_words, judged, worked
 from evenstride.review.facts import WEEK, Facts, ask, decide, decision_rules, logged_in_week, tracked, with_amount
-from evenstride.review.gaps import retested
+from evenstride.review.gaps import retested, worth_having
 from evenstride.review.sides import with_interval
 from evenstride.review.tables import limits
 
@@ -111,21 +111,23 @@ def _retest_evidence(facts: Facts) -> tuple[list[str], bool, bool]:
     words, closing = [one.words for one in tests], [one.is_closing for one in tests]
     stuck = [one.excludes_worthwhile for one in tests]
     metric = tracked(facts.case)
-    if metric and metric.closing:
-        gap = metric.closing.gap
+    if metric and metric.closing and metric.baseline:
+        gap, weeks = metric.closing.gap, _weeks_of_work(facts)
+        worthwhile = min(metric.closing.worthwhile, worth_having(abs(metric.baseline.value), weeks))
         words.append(
             f"{metric.label}: {with_interval(gap.value, gap.low, gap.high, '%')} closer over {metric.closing.weeks:.0f}"
-            f" weeks; worth having by then: {metric.closing.worthwhile:.1f} %"
+            f" weeks; worth having by then, after {weeks:.0f} weeks of work: {worthwhile:.1f} %"
         )
         closing.append(gap.low > 0.0)
-        stuck.append(metric.closing.excludes_worthwhile and _worked_long_enough(facts, metric.closing.weeks))
+        stuck.append(metric.closing.excludes_worthwhile and gap.high < worthwhile)
     return words, any(closing), any(stuck)
 
 
-def _worked_long_enough(facts: Facts, weeks: float) -> bool:
-    """Whether the programme has gone on for as long as a catch-up worth having takes: runs may begin long before it."""
-    began = min((one.day for one in facts.case.planned), default=facts.case.today)
-    return (facts.case.today - began) / WEEK >= min(weeks, float(limits("decisions")["half_gap_weeks"])) - 1.0
+def _weeks_of_work(facts: Facts) -> float:
+    """Weeks since the programme's first session: weeks before it close no difference, and prove nothing."""
+    case = facts.case
+    first = min((one.day for one in case.planned if one.day <= case.today), default=case.today)
+    return (case.today - first).days / 7.0
 
 
 def stimulus(facts: Facts) -> Decision | None:

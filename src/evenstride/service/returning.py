@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from evenstride.errors import InvalidRequest, UnknownEntry
+from evenstride.judge.ranges import RANGES
 from evenstride.model import (
-    METRICS,
     Locker,
     RedFlag,
     ReturnCheck,
@@ -32,7 +32,7 @@ from evenstride.plan.return_to_run import (
     strength_beside,
 )
 from evenstride.service.home import Home
-from evenstride.service.season import comparisons_of, season_of
+from evenstride.service.season import comparisons_of, stride_points
 from evenstride.store import KeptReturn, add_return_state, return_states, undo_return_state
 
 
@@ -216,12 +216,12 @@ def _evidence(home: Home, state: ReturnState) -> ReturnEvidence:
     """Tests per leg, stands, and how even strides were in every run."""
     strides = [
         StrideEvenness(
-            day=point.start.date(), metric=one.metric, index_pct=point.value, low_pct=point.low, high_pct=point.high,
-            threshold_pct=one.threshold,
+            day=point.start.date(), metric=metric, index_pct=point.value, low_pct=point.low, high_pct=point.high,
+            threshold_pct=RANGES[metric].threshold_pct,
         )
-        for one in season_of(home).metrics
-        if one.metric in METRICS and one.threshold is not None and one.unit == "%"
-        for point in one.runs
+        for (metric, _), points in stride_points(home).items()
+        if RANGES[metric].threshold_pct is not None
+        for point in points
     ]  # fmt: skip
     return ReturnEvidence(tests=comparisons_of(home), stance=state.stance, strides=tuple(strides))
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from evenstride.errors import InvalidRequest
+from evenstride.judge.comparable import comparable
 from evenstride.judge.direction import direction_of_tests
 from evenstride.judge.finding import finding
 from evenstride.judge.mirror import mirrored_report
@@ -94,6 +95,22 @@ def points_of(
     told = (_Told(run, profile, checks) for run in stored)
     found = [point for one in told for key, point in (*one.indices(), *one.levels()) if key == (metric, source)]
     return tuple(sorted(found, key=lambda point: (point.start, point.run)))
+
+
+def stride_points(home: Home) -> Mapping[Key, tuple[RunPoint, ...]]:
+    """Return the difference between the legs of every run that compares, by metric and source: no level, no alarm.
+
+    They are the runs of :func:`season_of`, without the time that its levels take.
+    """
+    checks = side_checks(home.store, home.athlete_id)
+    by_key: dict[Key, list[RunPoint]] = {}
+    for run in kept_runs(home):
+        for key, point in _Told(run, home.profile, checks).indices():
+            by_key.setdefault(key, []).append(point)
+    return {
+        key: comparable(points, adjusts=(), needs=(), intervals=True, today=home.today).points
+        for key, points in by_key.items()
+    }
 
 
 def comparisons_of(home: Home) -> tuple[LimbComparison, ...]:

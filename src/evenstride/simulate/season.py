@@ -1,6 +1,6 @@
 """Weeks of simulated running whose true asymmetry is known, and how it moves: a runner's folder of files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -28,6 +28,14 @@ RUN_KINDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     }
 )  # fmt: skip
 """What each kind of run is, beside what the season's runner brings."""
+
+RETURN_KINDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "walk-run": {"minutes": 28.0, "speed_mps": 2.6, "walking_breaks": 4, "walking_break_s": 120.0},
+        "first-easy": {"minutes": 30.0, "speed_mps": 2.6},
+    }
+)
+"""Runs on the way back from an injury."""
 
 WEEK = ((1, "intervals"), (3, "easy"), (5, "hills"), (6, "long"))
 """Day of the week from the start and kind; every second week has no hills."""
@@ -131,8 +139,22 @@ def simulate_season(recipe: SeasonRecipe, *, rng: np.random.Generator) -> Iterat
     >>> [run.truth.label for run in season]
     ['intervals', 'easy', 'hills', 'long']
     """
+    yield from simulate_days(recipe, _calendar(recipe), rng=rng)
+
+
+def simulate_days(
+    recipe: SeasonRecipe, days: Iterable[tuple[int, str]], *, rng: np.random.Generator
+) -> Iterator[SimulatedRun]:
+    """Simulate runs of a season on other days than its usual ones: (day since the start, kind) each.
+
+    ``kind`` is one of ``RUN_KINDS`` or ``RETURN_KINDS``.
+
+    >>> runs = simulate_days(SeasonRecipe(), [(1, "easy"), (4, "walk-run")], rng=np.random.default_rng(1))
+    >>> [(str(run.activity.start.date()), run.truth.label) for run in runs]
+    [('2026-03-03', 'easy'), ('2026-03-06', 'walk-run')]
+    """
     (of_days,) = rng.spawn(1)
-    for day, kind in _calendar(recipe):
+    for day, kind in days:
         run = _run_recipe(recipe, kind, day, rng)
         yield simulate_run(_days_own(recipe, run, of_days), rng=rng)
 
@@ -194,7 +216,7 @@ def _calendar(recipe: SeasonRecipe) -> Iterator[tuple[int, str]]:
 
 
 def _run_recipe(season: SeasonRecipe, kind: str, day: int, rng: np.random.Generator) -> RunRecipe:
-    own = dict(RUN_KINDS[kind])
+    own = dict({**RUN_KINDS, **RETURN_KINDS}[kind])
     if "intervals" not in own and kind != "short":
         own["minutes"] *= rng.uniform(0.9, 1.15)
     start = season.start + timedelta(days=day, minutes=int(rng.integers(0, 90)), seconds=int(rng.integers(0, 60)))

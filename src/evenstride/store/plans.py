@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -160,9 +161,15 @@ def _plans(connection: Connection, athlete_id: str, numbers: Sequence[int]) -> t
 
 def _kept(row: Row[tuple[object, ...]]) -> KeptPlan:
     return KeptPlan(
-        number=row.number, plan=noun_of(Plan, row.body, "a plan"), began=row.began, why=row.why, made=row.made_at,
+        number=row.number, plan=_plan_of(row.body), began=row.began, why=row.why, made=row.made_at,
         exported=row.exported_at, undone=row.undone_at,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _plan_of(body: str) -> Plan:
+    """Read a plan once: every log of a session asks for all that held, and a plan that was made never changes."""
+    return noun_of(Plan, body, "a plan")
 
 
 def _entry(row: Row[tuple[object, ...]]) -> CalendarEntry:

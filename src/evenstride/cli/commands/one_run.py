@@ -41,16 +41,20 @@ def analyze(files: tuple[Path, ...], **options: Any) -> int:
 
 @click.command(
     cls=FileCommand,
-    short_help="Two seasons with known truth, judged and drawn.",
+    short_help="Three runners with known truth, through the whole loop.",
     epilog=examples("evenstride demo", "evenstride demo --dir my-demo --seed 7"),
 )
 @click.option(
     "--dir", "folder", type=FILE, default=Path("evenstride-demo"), help="Where runs and pages go.", show_default=True
 )
-@click.option("--seed", type=_seed, default=1, help="Another seed, another runner.", show_default=True)
+@click.option("--seed", type=_seed, default=1, help="Another seed, other days and noise.", show_default=True)
 @as_json
 def demo(folder: Path, seed: int, as_json: bool) -> int:
-    """Two simulated runners with known truth, taken into a fresh database; ends with where to look next."""
+    """Let three simulated runners with known truth live through twelve weeks of the whole loop in a fresh database.
+
+    Each runs, logs, tests, is reviewed on Sundays and trains as planned; one closes the gap, one stagnates and gets
+    other exercises, one comes back from an injury, drifts late and is sent to test again. Ends with where to look next.
+    """
     from evenstride.cli.demo import demo_command
 
     return demo_command(folder, seed=seed, as_json=as_json)
