@@ -119,7 +119,9 @@ def _retest_evidence(facts: Facts) -> tuple[list[str], bool, bool]:
             f" weeks; worth having by then, after {weeks:.0f} weeks of work: {worthwhile:.1f} %"
         )
         closing.append(gap.low > 0.0)
-        stuck.append(metric.closing.excludes_worthwhile and gap.high < worthwhile)
+        # A judgement on the work needs as much of it as a catch-up worth having takes, whenever the runs began.
+        enough = weeks >= min(metric.closing.weeks, float(limits("decisions")["half_gap_weeks"])) - 1.0
+        stuck.append(metric.closing.excludes_worthwhile and gap.high < worthwhile and enough)
     return words, any(closing), any(stuck)
 
 
