@@ -302,7 +302,9 @@ def test_stagnation_is_judged_at_a_retest_only():
 def test_weeks_before_the_programme_are_not_held_against_the_work():
     """A season that stood still for eight weeks cannot say that four weeks of work were in vain."""
     still = season(metric(value=4.0, gap=(0.2, -1.0, 1.4, 2.0)))  # worth having after eight weeks: 2.0
+    long = weeks_of_sessions(9)
     week = kept_case(season=still, tests=(comparison(ago(58), 2.0), comparison(ago(2), 2.0)))
+    week = replace(week, planned=long, sessions=tuple(done(one) for one in long))
     assert "D-STIMULUS" in rules(week)
     lately = tuple(one for one in weeks_of_sessions(4))  # after four weeks: 4 × (1 − √½) = 1.2
     new = replace(week, planned=lately, sessions=tuple(done(one) for one in lately))

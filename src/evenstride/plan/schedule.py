@@ -20,6 +20,7 @@ from evenstride.model.plan import PhaseName, WeekLoad
 from evenstride.plan.asked import sessions_most
 from evenstride.plan.conflict import impossible, why_fewer
 from evenstride.plan.figures import POST_RUN_MINUTES, PRE_RUN_MINUTES, SPIKE, SPIKE_DAYS
+from evenstride.plan.held import held_before
 from evenstride.plan.mobility import fill_mobility, run_pieces, same_centre_twice
 from evenstride.plan.placing import Placed
 from evenstride.plan.progression import expected_phases
@@ -31,7 +32,7 @@ from evenstride.plan.timetable import STYLES, Question, Timetable, loss, timetab
 from evenstride.plan.unmet import NOTE_WORDS, unmet
 from evenstride.plan.usable import Usable
 from evenstride.plan.warming import warm_up
-from evenstride.plan.weeks import Week, beginnings, last_day, monday, nothing_new, season_part, weeks_of
+from evenstride.plan.weeks import Week, beginnings, every_race, last_day, monday, nothing_new, season_part, weeks_of
 
 _STYLE_WORDS = {"long_hold": "long holds", "dynamic": "dynamic mobility", "recovery": "recovery mobility"}
 
@@ -56,8 +57,8 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
     Sessions that lie ahead assume that prescribed work is done clean and without pain; what rests on that says so in
     ``assumes``. The same request gives the same plan.
     """
-    missed = {log.session for log in request.logs if not log.done}
-    request = replace(request, past=tuple(one for one in request.past if one.id not in missed))
+    profile = replace(request.profile, races=every_race(request))
+    request = replace(request, past=held_before(request, catalogue), profile=profile)
     again: frozenset[date] = frozenset()
     phases: dict[date, PhaseName] = {}
     # Which phase a week has, and whether a break makes it one of the first weeks again, depends on what stands in the
@@ -76,6 +77,7 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
             opportunities=found, weeks=weeks, phases=phases, tests=tests, past=request.past,
             kept=request.previous.sessions if request.previous else (), fixed=request.locked,
             most={start: most for week in weeks if (most := sessions_most(request, start := week.monday)) is not None},
+            told=frozenset(log.session for log in request.logs if log.done),
         )  # fmt: skip
         solved = timetable(question)
         if solved is None:
@@ -90,7 +92,7 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
     mobility = fill_mobility(request, catalogue, _right_behind(strength, solved), strength)
     strength = _warmed(request, catalogue, strength, mobility)
     pieces = run_pieces(request, catalogue, (*strength, *mobility))
-    sessions = _named([*strength, *mobility, *pieces], request.locked)
+    sessions = _named([*strength, *mobility, *pieces], request)
     return Plan(
         athlete=request.profile.name,
         start=request.start,
@@ -155,15 +157,22 @@ def _right_behind(strength: Sequence[PlannedSession], solved: Timetable) -> tupl
     return tuple(replace(one, at=ends.get((one.day, one.at), one.at)) if one.at else one for one in mobility)
 
 
-def _named(sessions: Iterable[PlannedSession], locked: Sequence[PlannedSession]) -> tuple[PlannedSession, ...]:
-    """In order of time, each with its name: its day, its kind and its place among those of the day."""
+def _named(sessions: Iterable[PlannedSession], request: PlanRequest) -> tuple[PlannedSession, ...]:
+    """In order of time, each with its name: its day, its kind and its place among those of the day.
+
+    One that stands where another was missed has a name of its own, else its log would speak of both.
+    """
+    missed = {log.session for log in request.logs if not log.done and log.day >= request.today}
     order = {"pre_run": 0, "free": 1, "after_run": 2, "post_run": 1}
     ordered = sorted(sessions, key=lambda one: (one.day, one.at or time.max, order[one.slot], one.kind == "mobility"))
     seen: dict[tuple[date, str], int] = {}
     named = []
-    fixed = {(one.day, one.kind) for one in locked}
+    fixed = {(one.day, one.kind) for one in request.locked}
     for one in ordered:
-        number = seen[one.day, one.kind] = seen.get((one.day, one.kind), 0) + 1
+        number = seen.get((one.day, one.kind), 0) + 1
+        while f"{one.day}-{one.kind}-{number}" in missed:
+            number += 1
+        seen[one.day, one.kind] = number
         is_locked = (one.day, one.kind) in fixed and one.slot in ("free", "after_run")
         named.append(replace(one, id=f"{one.day}-{one.kind}-{number}", locked=one.locked or is_locked))
     return tuple(named)

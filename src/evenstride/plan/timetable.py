@@ -71,7 +71,8 @@ class Question:
 
     ``phases``, ``tests`` and ``done`` by Monday: each week's phase, whether it has a test, and how many strength
     sessions of it are past. ``past`` are sessions before the first day, ``kept`` what the plan in force has, ``fixed``
-    sessions that stay where they are. ``most``: so many strength sessions reviews leave in a week.
+    sessions that stay where they are. ``most``: so many strength sessions reviews leave in a week. ``told`` names the
+    sessions of ``past`` that logs tell of.
     """
 
     opportunities: Sequence[Opportunity]
@@ -82,6 +83,7 @@ class Question:
     kept: Sequence[PlannedSession] = ()
     fixed: Sequence[PlannedSession] = ()
     most: Mapping[date, int] = field(default_factory=dict)
+    told: Collection[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -403,11 +405,13 @@ class _Programme:
 
     def _alternate(self) -> None:
         """Between two days of long holds stands a dynamic one, and the other way round."""
-        done = [
-            one.mobility.style
+        before = [
+            (one.id, one.mobility.style)
             for one in sorted(self.question.past, key=lambda one: (one.day, one.at or time.max))
             if one.mobility is not None and one.slot in ("free", "after_run") and one.mobility.style != "recovery"
         ]
+        # What no log tells of is not taken for done where another one is; sessions of this plan have no name yet.
+        done = [style for name, style in before if not name or name in self.question.told] or [two for _, two in before]
         sum_so_far: dict[int, float] = {}
         low = {"long_hold": -1.0, "dynamic": 0.0}.get(done[-1] if done else "")
         start = self.variable(0.0) if low is None else None

@@ -58,6 +58,21 @@ def began(request: PlanRequest) -> date:
     return request.began or request.start
 
 
+def every_race(request: PlanRequest) -> tuple[Race, ...]:
+    """Return the races of the profile, and those that only the calendar has, which are for training: priority C.
+
+    >>> from evenstride.model import CalendarRun
+    >>> park_run = CalendarRun(day=date(2026, 5, 9), kind="race", minutes=25)
+    >>> request = PlanRequest(profile=Profile(name="Kim"), start=date(2026, 5, 4), weeks=1, today=date(2026, 5, 4),
+    ...                       calendar=(park_run,))
+    >>> [(str(race.day), race.priority) for race in every_race(request)]
+    [('2026-05-09', 'C')]
+    """
+    known = {race.day for race in request.profile.races}
+    only_there = sorted({run.day for run in request.calendar if run.kind == "race"} - known)
+    return (*request.profile.races, *(Race(day=day, priority="C") for day in only_there))
+
+
 def last_day(request: PlanRequest) -> date:
     """Return the last day that a plan speaks of."""
     return request.last or request.start + request.weeks * WEEK - timedelta(days=1)
@@ -67,11 +82,13 @@ def weeks_of(request: PlanRequest, beginnings: Iterable[date] = ()) -> tuple[Wee
     """Return every calendar week from the programme's first to the plan's last, past ones included.
 
     ``beginnings`` are days on which strength begins again after a break of four weeks: the first weeks then do too.
+    A week that is past was what the plan in force says, whatever races have come or gone since.
     """
     first, last = monday(began(request)), monday(last_day(request))
     races = request.profile.races
     light = {monday(day) for day in request.deload_weeks}
     opened = [first, *(monday(day) for day in beginnings)]
+    was = {one.monday: one.load for one in request.previous.week_list} if request.previous else {}
     weeks, since_light = [], 0
     for number in range(1, (last - first) // WEEK + 2):
         start = first + (number - 1) * WEEK
@@ -79,6 +96,8 @@ def weeks_of(request: PlanRequest, beginnings: Iterable[date] = ()) -> tuple[Wee
         # Where a light week is due and a taper begins, the taper has it: its loads stay, and it counts as light.
         taper = _taper_week(start, races, 1 if due else _TAPER_DAYS_MIN)
         deload = due and not taper
+        if start in was and start < monday(request.start):
+            deload, taper = was[start] == "deload", was[start] == "taper"
         since_light = 0 if deload or taper else since_light + 1
         weeks.append(
             Week(

@@ -61,7 +61,9 @@ def _is_loading(case: Case, monday: date) -> bool:
 def _often_enough(case: Case) -> Iterator[BrokenRule]:
     first = case.mondays[0]
     count = 0
-    for monday in (*(first - n * WEEK for n in range(DELOAD_EVERY_WEEKS - 1, 0, -1)), *case.mondays):
+    opened = monday_of(case.began)  # what was done before the programme is no week of it
+    before = (first - n * WEEK for n in range(DELOAD_EVERY_WEEKS - 1, 0, -1))
+    for monday in (*(one for one in before if one >= opened), *case.mondays):
         count = count + 1 if _is_loading(case, monday) else 0
         if count == DELOAD_EVERY_WEEKS:
             count = 0

@@ -1,4 +1,4 @@
-"""Three runners whose truth is known, through the whole loop: runs as files, logs, tests, weekly reviews, plans, pages."""
+"""Three runners whose truth is known, through the whole loop: runs, logs, tests, weekly reviews, plans, pages."""
 
 import json
 import shutil

@@ -176,9 +176,12 @@ def _run(life: Life, day: date, kind: str) -> None:
     planned: RunKind = PLANNED_KINDS.get(kind, "easy")
     effort = float(np.clip(round(2 * life.rng.normal(EFFORTS[planned], 0.45)) / 2, 1, 10))
     shared = int(np.clip(round(4 - life.body.gap_pct / 14 + life.rng.normal(0, 0.4)), 0, 4))
+    ratings = (
+        f"limb alignment 3, cadence {_felt(life)}, ground {_felt(life)}, effort left {shared},"
+        f" arm {_felt(life)}, pelvis {_felt(life)}, trunk {_felt(life)}"
+    )
     told = RunTold(
-        day=day, ratings=(f"limb alignment 3, cadence {_felt(life)}, ground {_felt(life)}, effort left {shared},"
-                          f" arm {_felt(life)}, pelvis {_felt(life)}, trunk {_felt(life)}",),
+        day=day, ratings=(ratings,),
         effort_0_10=effort, kind=planned, before_numbers=True,
     )  # fmt: skip
     log_run(home, told)
@@ -291,7 +294,9 @@ def _reviewed(life: Life, week: int, planned: int) -> DemoWeek:
         number=planned + 1, review=reviewed.review, conflict=conflict,
         difference=reviewed.made.difference if reviewed.made else PlanDifference(),
         belief=_belief(life, home), stage=back.stage if back else None,
-        truth=Truth(weaker=life.body.recipe.weaker, ratio_pct=life.body.ratio_pct, index_pct=life.body.stride_index_pct),
+        truth=Truth(
+            weaker=life.body.recipe.weaker, ratio_pct=life.body.ratio_pct, index_pct=life.body.stride_index_pct
+        ),
     )  # fmt: skip
 
 

@@ -1,0 +1,128 @@
+"""Plans made anew around what was done otherwise than planned: each of these once broke a rule."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from tests.plans import plan_of
+
+from evenstride.model import (
+    CalendarRun,
+    ExerciseLog,
+    FreeSlot,
+    PlannedRun,
+    PlanRequest,
+    PlanWeek,
+    Profile,
+    SessionLog,
+)
+from evenstride.plan.catalogue import load_catalogue
+from evenstride.plan.rules import broken_rules
+from evenstride.plan.schedule import make_plan
+from evenstride.plan.weeks import weeks_of
+from evenstride.service.calendar import read_change
+from evenstride.service.home import Home
+from evenstride.service.logs import SessionTold, log_session
+from evenstride.service.plan import change_runs, make, replan
+from evenstride.service.plan_request import PlanAsked, request_for
+from evenstride.store import add_athlete, add_session_logs, close_store, open_store
+
+MONDAY = date(2026, 5, 4)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+ADA = Profile(
+    name="Ada",
+    runs=(
+        PlannedRun(weekday=1, kind="intervals", minutes=60), PlannedRun(weekday=3, kind="easy", minutes=45),
+        PlannedRun(weekday=6, kind="long", minutes=100),
+    ),
+    free=tuple(FreeSlot(weekday=day, minutes=40) for day in (0, 2, 3, 4)),
+    equipment=("dumbbell", "band", "low_box"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def ada(tmp_path):
+    store = open_store(None, tmp_path / "data")
+    one = add_athlete(store, ADA, datetime(2026, 5, 1, tzinfo=UTC)).id
+    yield Home(store=store, athlete_id=one, profile=ADA, today=MONDAY)
+    close_store(store)
+
+
+def own(plan, kind="strength"):
+    return [one for one in plan.sessions if one.kind == kind and one.slot in ("free", "after_run")]
+
+
+def kept(home, *logs):
+    add_session_logs(home.store, home.athlete_id, logs, home.now)
+
+
+def test_before_a_race_that_only_the_calendar_has_nothing_new_begins(ada):
+    make(ada, weeks=3)
+    plan = change_runs(ada, read_change(f"{MONDAY + WEEK} race 40")).kept.plan
+    request, _ = request_for(ada, PlanAsked(start=MONDAY, weeks=3))
+    assert [one for one in broken_rules(plan, request) if one.rule == "R-NO-NEW"] == []
+
+
+def test_strength_done_a_day_later_keeps_its_distance_from_the_day_on_which_it_was_done(ada):
+    plan = make(ada, weeks=2).kept.plan
+    first = own(plan)[0]
+    home = replace(ada, today=first.day + DAY)
+    kept(home, SessionLog(session=first.id, day=home.today))
+    assert home.today + DAY in [one.day for one in own(plan)]
+    assert home.today + DAY not in [one.day for one in own(replan(home).kept.plan)]
+
+
+def test_strength_outside_the_plan_keeps_its_distance_too(ada):
+    plan = make(ada, weeks=2).kept.plan
+    first, second = own(plan)[:2]
+    home = replace(ada, today=second.day - DAY)
+    kept(home, SessionLog(session=first.id, day=first.day), SessionLog(session="", day=home.today))
+    assert second.day not in [one.day for one in own(replan(home).kept.plan)]
+
+
+def test_mobility_that_no_log_tells_of_is_not_taken_for_done_where_another_is():
+    def before(day, style):
+        made = next(one for one in mobility if one.mobility.style == style)
+        return replace(made, id=f"{day}", day=day)
+
+    request = PlanRequest(profile=ADA, start=MONDAY, weeks=1, today=MONDAY)
+    mobility = own(make_plan(request, load_catalogue()), "mobility")
+    past = (before(MONDAY - 6 * DAY, "dynamic"), before(MONDAY - 3 * DAY, "long_hold"))
+    told = SessionLog(session=past[0].id, day=past[0].day, kind="mobility")
+    request = replace(request, began=MONDAY - WEEK, past=past, logs=(told,))
+    plan = make_plan(request, load_catalogue())
+    turns = [one.mobility.style for one in own(plan, "mobility") if one.mobility.style != "recovery"]
+    assert turns[0] == "long_hold"
+    assert [one for one in broken_rules(plan, request) if one.rule == "R-MOB-WEEK"] == []
+
+
+def test_a_session_in_place_of_one_that_was_missed_today_has_a_name_of_its_own(ada):
+    plan = make(ada, weeks=2).kept.plan
+    first = own(plan)[0]
+    home = replace(ada, today=first.day)
+    log_session(home, SessionTold(session=first.id, missed=True))
+    again = change_runs(home, read_change(f"{first.day + 10 * DAY} easy 30")).kept.plan
+    assert first.day in [one.day for one in own(again)]
+    assert first.id not in [one.id for one in again.sessions]
+
+
+def test_a_week_that_is_past_was_what_its_plan_said_although_the_race_has_gone():
+    loads = ("loading", "taper")
+    plan = plan_of([], week_list=tuple(
+        PlanWeek(monday=MONDAY + n * WEEK, number=n + 1, part="base", load=load, phase="beginner")
+        for n, load in enumerate(loads)
+    ))  # fmt: skip
+    start = MONDAY + 2 * WEEK
+    request = PlanRequest(profile=ADA, start=start, weeks=1, today=start, began=MONDAY, previous=plan)
+    assert [one.taper for one in weeks_of(request)] == [False, True, False]
+
+
+def test_what_was_done_before_a_programme_is_no_loading_week_of_it():
+    runs = tuple(CalendarRun(day=MONDAY + n * WEEK + DAY, kind="easy", minutes=45) for n in range(5))
+    outside = SessionLog(session="", day=MONDAY - 2 * DAY, exercises=(
+        ExerciseLog(exercise="split_squat", left_reps=(8.0,), right_reps=(8.0,)),
+    ))  # fmt: skip
+    request = PlanRequest(profile=ADA, start=MONDAY, weeks=5, today=MONDAY, calendar=runs, logs=(outside,))
+    plan = make_plan(request, load_catalogue())
+    assert [one.load for one in plan.week_list][:4] == ["loading", "loading", "loading", "deload"]
+    assert [one for one in broken_rules(plan, request) if one.rule == "R-DELOAD"] == []
