@@ -293,6 +293,11 @@ def _pains(pains):
     return tuple(replace(one, side=OTHER[one.side]) for one in pains)
 
 
+def mirrored_sessions(one: Plan) -> tuple[PlannedSession, ...]:
+    """A plan's sessions with the legs exchanged."""
+    return tuple(map(_session, one.sessions))
+
+
 def mirrored_run_log(one: RunLog) -> RunLog:
     """The left leg is the first of alternating blocks where nothing else is said, so the mirror says it."""
     first: Any = OTHER[one.first] or ("right" if one.block == "alternating" else None)
