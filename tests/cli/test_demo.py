@@ -17,6 +17,7 @@ from evenstride.cli.main import _exit_code
 from evenstride.errors import InvalidRequest
 from evenstride.plan.difference import PlanDifference
 from evenstride.service.demo import RUNNERS, begin_demo, demo_steps, turning_points, until
+from evenstride.service.demo.people import Character
 
 BEN = replace(RUNNERS[1], baseline_weeks=2)
 CLEO = replace(RUNNERS[2], baseline_weeks=2)
@@ -96,6 +97,13 @@ def test_logs_and_plans_carry_simulated_days(demo):
     reviews = [week.review for week in demo.seasons[0].weeks]
     assert [one.day for one in reviews[:-1]] == [one.week + timedelta(days=6) for one in reviews[:-1]]
     assert demo.seasons[0].plan.start == TODAY - timedelta(days=TODAY.weekday())
+
+
+def test_what_hurts_is_logged_and_leads_one_step_back(tmp_path):
+    ada = replace(RUNNERS[0], baseline_weeks=2, character=Character(missed=0.0, aches={0: "pain 4 knee left"}))
+    (week,) = play(tmp_path, ada, weeks=1).seasons[0].weeks
+    assert week.review.outcome == "regress"
+    assert "one step back" in decision_words(week)
 
 
 def test_she_comes_back_to_running_beside_the_plan(tmp_path):

@@ -158,7 +158,8 @@ def difference_words(difference: PlanDifference) -> str:
     now = dict.fromkeys(done.exercise for one in changed for done in one.after.exercises if done.exercise not in was)
     known = load_catalogue().exercises
     names = [known[one].name.lower() if one in known else one.replace("_", " ") for one in now]
-    return f"{', '.join(parts)} in the plan" + (f"; in: {', '.join(names)}" if names else "")
+    counted = ", ".join(parts)
+    return f"{counted}, in: {', '.join(names)}" if names else f"{counted} in the plan"
 
 
 def _believed(week: "DemoWeek") -> str:
