@@ -255,10 +255,12 @@ def test_the_fourth_loading_week_in_a_row_is_one_too_many():
     assert [one.day for one in weekly(8, light=(3,))] == [on(7, 0)]
 
 
-def test_weeks_before_the_plan_count():
+def test_weeks_of_the_programme_before_the_plan_count_and_weeks_before_the_programme_do_not():
     before = [hard(MONDAY - timedelta(days=days)) for days in (5, 12, 19)]
-    assert [one.day for one in weekly(1, **done(*before, clean=True))] == [MONDAY]
-    missed = done(*before)
+    assert not weekly(1, **done(*before, clean=True))
+    began = {"began": before[-1].day}
+    assert [one.day for one in weekly(1, **done(*before, clean=True), **began)] == [MONDAY]
+    missed = done(*before) | began
     missed["logs"] = tuple(replace(log, done=log.session != before[1].id) for log in missed["logs"])
     assert not weekly(1, **missed)
 
