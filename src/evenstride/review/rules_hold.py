@@ -119,8 +119,8 @@ def _retest_evidence(facts: Facts) -> tuple[list[str], bool, bool]:
             f" weeks; worth having by then, after {weeks:.0f} weeks of work: {worthwhile:.1f} %"
         )
         closing.append(gap.low > 0.0)
-        # A judgement on the work needs as much of it as a catch-up worth having takes, whenever the runs began.
-        enough = weeks >= min(metric.closing.weeks, float(limits("decisions")["half_gap_weeks"])) - 1.0
+        # A judgement on the work needs as much of it as lies between two tests, whenever the runs began.
+        enough = weeks >= float(limits("decisions")["gap_weeks_least"])
         stuck.append(metric.closing.excludes_worthwhile and gap.high < worthwhile and enough)
     return words, any(closing), any(stuck)
 
