@@ -18,7 +18,7 @@ def run() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         file = simulate_file(Path(folder, "run.fit"), RunRecipe(minutes=60, grade_sd_pct=1.0), seed=1).path
         page = Path(folder, "run.html")
-        numpy = _seconds([sys.executable, "-c", "import numpy"])
+        numpy = seconds_of([sys.executable, "-c", "import numpy"])
         rows = ["| command | seconds | over `import numpy` | asked |", "| --- | --- | --- | --- |"]
         for name, arguments, asked in (
             ("evenstride --help", ["--help"], "≤ 0.3 s"),
@@ -26,12 +26,13 @@ def run() -> list[str]:
             ("evenstride analyze run.fit --json", ["analyze", str(file), "--json"], "≤ 1.0 s"),
             ("evenstride analyze run.fit --html run.html", ["analyze", str(file), "--html", str(page)], "≤ 1.0 s"),
         ):
-            seconds = _seconds([*COMMAND, *arguments])
+            seconds = seconds_of([*COMMAND, *arguments])
             rows.append(f"| `{name}` | {seconds:.2f} | {seconds / numpy:.1f} | {asked} |")
     return rows
 
 
-def _seconds(command: list[str], repeats: int = 7) -> float:
+def seconds_of(command: list[str], repeats: int = 7) -> float:
+    """Return the median time of a whole process."""
     spent = []
     for _ in range(repeats):
         start = time.perf_counter()
