@@ -5,7 +5,7 @@
 
 import sys
 import traceback
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,6 @@ from validation.work import markdown, rng_of, spread, write
 
 SEQUENCES = 200
 STEPS_EACH = 30
-WORST = 12
 
 
 def live(seed: int) -> Tally:
@@ -69,13 +68,19 @@ def _total(tallies: Sequence[Tally], name: str) -> str:
 
 
 def _worst(tallies: Sequence[Tally]) -> list[str]:
-    """The first of what is broken or wrong, with its life; nothing where nothing is."""
-    rows = []
-    for seed, one in enumerate(tallies):
-        found = [(said, f"{two.rule} {two.day}: {two.text}") for said, two in one.broken]
-        for said, text in (*found, *one.wrong, *one.crashes):
-            rows.append([text.replace("|", "/")[:200], str(seed), said.splitlines()[-1][:80].replace("|", "/")])
-    return [markdown(["what", "life", "after"], rows[:WORST])] if rows else []
+    """What is broken or wrong by rule, and the first of each; nothing where nothing is."""
+    found: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for life, one in enumerate(tallies):
+        for said, two in one.broken:
+            found[two.rule].append((life, said, f"{two.day}: {two.text}"))
+        for said, text in (*one.wrong, *one.crashes):
+            found["no rule"].append((life, said, text))
+    rows = [
+        [rule, str(len(them)), str(len({life for life, _, _ in them})), str(them[0][0]),
+         them[0][1].splitlines()[-1][:80].replace("|", "/"), them[0][2][:200].replace("|", "/")]
+        for rule, them in sorted(found.items(), key=lambda item: -len(item[1]))
+    ]  # fmt: skip
+    return [markdown(["broken", "times", "lives", "first life", "after", "what"], rows)] if rows else []
 
 
 def _steps(tallies: Sequence[Tally]) -> str:

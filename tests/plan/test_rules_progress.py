@@ -38,11 +38,12 @@ def test_trimmed_light_and_other_types_are_no_measure():
 def test_what_was_logged_is_the_measure_and_asking_again_is_no_rise():
     before = romanian(MONDAY - timedelta(days=3), load=4)
     log = log_of(before, left_reps=(12, 12, 12), right_reps=(12, 12, 12))
-    own = {"past": (before,), "logs": (log,)}
+    began = MONDAY - timedelta(days=7)
+    own = {"began": began, "past": (before,), "logs": (log,)}
     assert not breaks("R-PROGRESS", [romanian(on(1, 0), reps=12, load=5)], **own)
     short = log_of(before, left_reps=(8,), right_reps=(8,))
-    assert not breaks("R-PROGRESS", [romanian(on(1, 0), load=4)], past=(before,), logs=(short,))
-    assert breaks("R-PROGRESS", [romanian(on(1, 0), reps=11, load=5)], **done(before))
+    assert not breaks("R-PROGRESS", [romanian(on(1, 0), load=4)], began=began, past=(before,), logs=(short,))
+    assert breaks("R-PROGRESS", [romanian(on(1, 0), reps=11, load=5)], began=began, **done(before))
 
 
 def test_a_rise_on_work_still_to_be_done_says_that_it_is_assumed():

@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.kept_plans import log_of
 from tests.plans import plan_of
+from tests.rule_checks import romanian, tiny, told
 
+from evenstride.errors import PlanConflict
 from evenstride.model import (
     CalendarRun,
     ExerciseLog,
@@ -14,6 +17,7 @@ from evenstride.model import (
     PlanRequest,
     PlanWeek,
     Profile,
+    Race,
     SessionLog,
 )
 from evenstride.plan.catalogue import load_catalogue
@@ -126,3 +130,40 @@ def test_what_was_done_before_a_programme_is_no_loading_week_of_it():
     plan = make_plan(request, load_catalogue())
     assert [one.load for one in plan.week_list][:4] == ["loading", "loading", "loading", "deload"]
     assert [one for one in broken_rules(plan, request) if one.rule == "R-DELOAD"] == []
+
+
+def test_mobility_that_was_logged_begins_no_strength():
+    start = MONDAY + 2 * WEEK
+    stretch = ExerciseLog(exercise="glute_bridge", left_reps=(8.0,), right_reps=(8.0,))
+    log = SessionLog(session="", day=MONDAY + DAY, kind="mobility", exercises=(stretch,))
+    request = PlanRequest(profile=ADA, start=start, weeks=5, today=start, began=MONDAY, logs=(log,))
+    plan = make_plan(request, load_catalogue())
+    assert all(one.hard for one in own(plan) if one.day < start + 4 * WEEK)
+    assert [one for one in broken_rules(plan, request) if one.rule == "R-WHOLE"] == []
+
+
+def test_who_has_only_stretched_knows_no_strength_to_keep_up_before_a_race():
+    stretch = ExerciseLog(exercise="glute_bridge", left_reps=(8.0,), right_reps=(8.0,))
+    log = SessionLog(session="", day=MONDAY - DAY, kind="mobility", exercises=(stretch,))
+    runner = replace(ADA, races=(Race(day=MONDAY + 10 * DAY, priority="C"),))
+    request = PlanRequest(profile=runner, start=MONDAY, weeks=1, today=MONDAY, logs=(log,))
+    with pytest.raises(PlanConflict, match="every exercise would be new"):
+        make_plan(request, load_catalogue())
+
+
+def test_a_load_that_the_plan_never_asked_for_need_not_stay_in_a_taper():
+    asked = romanian(MONDAY - WEEK, sets=1, load=0.0)
+    done = log_of(asked, left_load_kg=6.0)
+    runner = replace(ADA, races=(Race(day=MONDAY + WEEK, priority="B"),))
+    plan, request = tiny(
+        [romanian(MONDAY + DAY, sets=1, load=0.0)], profile=runner,
+        past=(asked,), logs=(done,), began=MONDAY - WEEK,
+    )  # fmt: skip
+    assert told("R-TAPER", plan, request) == []
+
+
+def test_what_was_done_before_a_programme_is_no_measure_of_its_rises():
+    before = log_of(romanian(MONDAY - WEEK, sets=1, reps=6, load=0.0))
+    plan, request = tiny([romanian(MONDAY + DAY, sets=2, reps=8, load=4.0)], logs=(before,), began=MONDAY)
+    assert told("R-PROGRESS", plan, request) == []
+    assert told("R-PROGRESS", plan, replace(request, began=MONDAY - WEEK)) != []

@@ -6,9 +6,7 @@ from datetime import timedelta
 
 from evenstride.model import Catalogue, PlannedSession, PlanRequest, SessionLog
 from evenstride.plan.figures import FIRST_WEEKS
-from evenstride.plan.weeks import WEEK, began, monday
-
-_TIRING = ("strength", "micro", "test")
+from evenstride.plan.weeks import STRENGTH_KINDS, WEEK, began, monday
 
 
 def held_before(request: PlanRequest, catalogue: Catalogue) -> tuple[PlannedSession, ...]:
@@ -42,7 +40,7 @@ def _moved(one: PlannedSession, log: SessionLog | None) -> PlannedSession | None
 def _outside(request: PlanRequest, catalogue: Catalogue) -> Iterable[PlannedSession]:
     known = {one.id for one in (*request.past, *request.locked)}
     for log in request.logs:
-        if log.done and log.session not in known and log.kind in _TIRING:
+        if log.done and log.session not in known and log.kind in STRENGTH_KINDS:
             yield PlannedSession(
                 id=log.session or f"outside {log.day}", day=log.day, slot="free", kind=log.kind, type=log.type,
                 minutes=log.minutes or 0.0, hard=_hard(log, request, catalogue),

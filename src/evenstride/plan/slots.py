@@ -20,6 +20,7 @@ from evenstride.plan.figures import (
     STRENGTH_MINUTES_MIN,
 )
 from evenstride.plan.weeks import (
+    STRENGTH_KINDS,
     Week,
     in_season,
     last_day,
@@ -122,7 +123,7 @@ def known_only(request: PlanRequest, found: Sequence[Opportunity]) -> tuple[Oppo
 
     Who begins in season, or in the last two weeks before a race, knows no exercise yet.
     """
-    if any(log.done and log.exercises for log in request.logs):
+    if any(log.done and log.exercises and log.kind in STRENGTH_KINDS for log in request.logs):
         return tuple(found)
     races = [race for race in request.profile.races if race.day >= request.start]
     answer, begun = [], False

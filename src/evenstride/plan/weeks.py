@@ -28,6 +28,8 @@ from evenstride.plan.figures import (
 )
 
 WEEK = timedelta(days=7)
+STRENGTH_KINDS = ("strength", "micro", "test")
+"""What counts as strength where days and distances are counted."""
 _TAPER_DAYS_MIN = 4
 """So many days of a week within a taper make it a taper week."""
 
@@ -120,7 +122,8 @@ def beginnings(request: PlanRequest, days: Iterable[date]) -> frozenset[date]:
     frozenset({datetime.date(2026, 6, 9)})
     """
     first = began(request)
-    done = {log.day for log in request.logs if log.done and first <= log.day < request.start}
+    strength = [log for log in request.logs if log.done and log.kind in STRENGTH_KINDS]
+    done = {log.day for log in strength if first <= log.day < request.start}
     chain = sorted({*done, *days})
     again = {later for one, later in pairwise(chain) if later - one >= BREAK}
     # The first session of all begins the first weeks, however late in the programme it comes.

@@ -19,8 +19,8 @@ class Bout:
     """One side's part in one exercise of one session.
 
     ``sets``, ``reps``, ``hold_s`` and ``load_kg`` are what was asked or done, whichever is more, so that asking for the
-    same again is no rise; ``done_kg`` and ``done_reps`` are what was really lifted. ``fell_short``: the log tells of
-    pain, poor form or less than was asked.
+    same again is no rise; ``done_kg`` and ``done_reps`` are what was really lifted, ``asked_kg`` what was asked for.
+    ``fell_short``: the log tells of pain, poor form or less than was asked.
     """
 
     held: Held
@@ -30,6 +30,7 @@ class Bout:
     reps: float | None
     hold_s: float | None
     load_kg: float
+    asked_kg: float
     done_kg: float
     done_reps: float
     band: str | None
@@ -69,8 +70,8 @@ def earlier(case: Case, exercise: str, side: BoutSide, than: Held) -> list[Bout]
 
 
 def counts(case: Case, bout: Bout) -> bool:
-    """Whether a bout is one to compare with: of a loading session that was not trimmed."""
-    return case.loading(bout.held) and not bout.held.session.trimmed
+    """Whether a bout is one to compare with: of a loading session of the programme that was not trimmed."""
+    return bout.held.day >= case.began and case.loading(bout.held) and not bout.held.session.trimmed
 
 
 def _bout(one: Held, line: PlannedExercise, side: BoutSide, dose: Dose, log: ExerciseLog | None) -> Bout:
@@ -80,7 +81,8 @@ def _bout(one: Held, line: PlannedExercise, side: BoutSide, dose: Dose, log: Exe
         clean = one.log is None or (log is not None and _clean(log, side))
         return Bout(
             held=one, exercise=line.exercise, side=side, sets=dose.sets, reps=dose.reps, hold_s=dose.hold_s,
-            load_kg=dose.load_kg, done_kg=dose.load_kg, done_reps=asked, band=dose.band, tempo=line.tempo,
+            load_kg=dose.load_kg, asked_kg=dose.load_kg, done_kg=dose.load_kg,
+            done_reps=asked, band=dose.band, tempo=line.tempo,
             clean=clean, fell_short=not clean,
         )  # fmt: skip
     lifted = max(log.left_load_kg if side != "right" else 0.0, log.right_load_kg if side != "left" else 0.0)
@@ -88,7 +90,8 @@ def _bout(one: Held, line: PlannedExercise, side: BoutSide, dose: Dose, log: Exe
     return Bout(
         held=one, exercise=line.exercise, side=side, sets=max(dose.sets, len(done)),
         reps=most if dose.reps is not None else None, hold_s=most if dose.reps is None else None,
-        load_kg=max(dose.load_kg, lifted), done_kg=lifted, done_reps=max(done), band=dose.band, tempo=line.tempo,
+        load_kg=max(dose.load_kg, lifted), asked_kg=dose.load_kg, done_kg=lifted,
+        done_reps=max(done), band=dose.band, tempo=line.tempo,
         clean=_clean(log, side),
         fell_short=not _clean(log, side) or log.pain_0_10 > 0 or min(done) < asked or len(done) < dose.sets,
     )  # fmt: skip

@@ -74,8 +74,9 @@ def _sets_and_loads(case: Case, one: Held, when: str) -> Iterator[BrokenRule]:
             before = last_loading(case, entry.id, side, one)
             if dose is None or before is None:
                 continue
+            kept_kg = min(before.asked_kg, before.done_kg)  # what a runner took beyond it need not stay
             if dose.load_kg > before.load_kg or (
-                dose.load_kg < before.done_kg and not before.fell_short and (dose.load_kg > 0 or may_stay)
+                dose.load_kg < kept_kg and not before.fell_short and (dose.load_kg > 0 or may_stay)
             ):
                 told.add(f"{entry.name}: {dose.load_kg:g} kg {when}, {before.done_kg:g} kg before; loads stay")
         for text in sorted(told):
