@@ -148,3 +148,11 @@ def test_data_that_no_demo_made_is_left_alone(tmp_path):
     with pytest.raises(InvalidRequest, match="no demo made"):
         begin_demo(tmp_path)
     assert (tmp_path / "data").exists()
+
+
+def test_a_demo_that_was_stopped_on_its_way_may_begin_again(tmp_path):
+    runners = until(TODAY, (BEN,), weeks=1)
+    next(demo_steps(begin_demo(tmp_path, runners), runners=runners))
+    assert (tmp_path / "data").exists()
+    begin_demo(tmp_path, runners)
+    assert not (tmp_path / "data").exists()

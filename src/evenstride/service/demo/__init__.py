@@ -43,6 +43,8 @@ def begin_demo(folder: Path, runners: tuple[DemoRunner, ...] = RUNNERS) -> Demo:
     for path in made:
         if path.exists():
             shutil.rmtree(path)
+    # Written first: a demo that was stopped on its way is known as one, too.
+    write_page(folder / MADE_HERE, "{}\n")
     return Demo(folder=folder, total=sum(one.weeks for one in runners))
 
 
