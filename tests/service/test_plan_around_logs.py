@@ -167,3 +167,15 @@ def test_what_was_done_before_a_programme_is_no_measure_of_its_rises():
     plan, request = tiny([romanian(MONDAY + DAY, sets=2, reps=8, load=4.0)], logs=(before,), began=MONDAY)
     assert told("R-PROGRESS", plan, request) == []
     assert told("R-PROGRESS", plan, replace(request, began=MONDAY - WEEK)) != []
+
+
+def test_a_plan_made_after_todays_session_knows_it_as_it_was_planned_and_done(ada):
+    plan = make(ada, weeks=4).kept.plan
+    first = own(plan)[0]
+    home = replace(ada, today=first.day)
+    log_session(home, SessionTold(session=first.id, as_planned=True))
+    again = make(home, weeks=4).kept.plan
+    request, _ = request_for(home, PlanAsked(start=home.today, weeks=4))
+    assert first in request.past
+    assert {first.day, first.day + DAY}.isdisjoint(one.day for one in own(again))
+    assert [one for one in broken_rules(again, request) if one.binding] == []

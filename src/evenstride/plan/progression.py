@@ -208,13 +208,13 @@ def _by_side(one: PlannedExercise) -> Iterable[tuple[Side, Dose]]:
 
 
 def progress_until(request: PlanRequest, catalogue: Catalogue, weeks: Sequence[Week]) -> Progress:
-    """Return what the logs before the plan's start say; a planned session without a log was not done."""
+    """Return what the logs say, those of the plan's first day included; a planned session without one was not done."""
     planned = {one.id: one for one in request.past}
     progress = Progress(maxima=no_maxima(catalogue, request.profile.mass_kg))
     since = began(request)
     light = {week.monday for week in weeks if week.deload or week.taper}
     for log in sorted(request.logs, key=lambda one: one.day):
-        if log.day < request.start:
+        if log.day <= max(request.today, request.start):
             if log.day < since:
                 # Before a break: exercises stay known, their loads do not stand.
                 progress.known |= {one.exercise for one in log.exercises}

@@ -106,6 +106,7 @@ def request_for(home: Home, asked: PlanAsked) -> tuple[PlanRequest, RunCalendar]
     began = _began(home, asked.start)
     adjustments = applied_adjustments(home) if asked.adjustments is None else asked.adjustments
     logs = logs_of(home)
+    apart = asked.missed | {one.id for one in asked.locked}
     request = PlanRequest(
         profile=home.profile,
         start=asked.start,
@@ -116,7 +117,7 @@ def request_for(home: Home, asked: PlanAsked) -> tuple[PlanRequest, RunCalendar]
         finding=finding_of(home),
         tests=comparisons_of(home),
         began=began,
-        past=tuple(one for one in past_sessions(home, asked.start, began) if one.id not in asked.missed),
+        past=tuple(one for one in past_sessions(home, asked.start, began) if one.id not in apart),
         logs=logs,
         previous=asked.previous,
         locked=asked.locked,
@@ -163,13 +164,21 @@ def logs_of(home: Home) -> tuple[SessionLog, ...]:
 
 
 def past_sessions(home: Home, start: date, began: date | None) -> tuple[PlannedSession, ...]:
-    """Return the sessions that were planned before a day, each by the plan that held then; since ``began`` only."""
-    found: list[PlannedSession] = []
+    """Return the sessions that were planned before a day, each by the plan that held then; since ``began`` only.
+
+    What is done already is past too, though it was planned for that day or a later one.
+    """
+    logs = logs_of(home)
+    done = {log.session for log in logs if log.done}
+    found: dict[str, PlannedSession] = {}
     turns = plans_in_turn(home.store, home.athlete_id)
     for place, kept in enumerate(turns):
         until = min(start, turns[place + 1].plan.start) if place + 1 < len(turns) else start
-        found += [one for one in kept.plan.sessions if (began or date.min) <= one.day < until]
-    return tuple(_without_missed(found, logs_of(home)))
+        found |= {
+            one.id: one for one in kept.plan.sessions
+            if (began or date.min) <= one.day and (one.day < until or one.id in done)
+        }  # fmt: skip
+    return tuple(_without_missed(list(found.values()), logs))
 
 
 def _without_missed(sessions: Sequence[PlannedSession], logs: Sequence[SessionLog]) -> list[PlannedSession]:
