@@ -213,19 +213,13 @@ def _misses(life: Life, planned: int) -> bool:
 def _do(life: Life, one: PlannedSession, planned: int) -> None:
     exceptions: tuple[str, ...] = ()
     ache = life.runner.character.aches.get(planned)
-    if ache and one.kind == "strength" and one.exercises and not _logged_ache(life, one.day, planned):
+    if ache and one.kind == "strength" and one.exercises:
         exceptions = (f"{one.exercises[0].exercise} {ache}",)
     effort = None if one.kind == "mobility" else float(np.clip(round(2 * life.rng.normal(5.5, 0.4)) / 2, 1, 10))
     told = SessionTold(session=one.id, as_planned=True, exceptions=exceptions, effort_0_10=effort)
     log_session(life.at(one.day), told)
     if one.kind != "mobility":
         life.body = after_session(life.body, [done.exercise for done in one.exercises])
-
-
-def _logged_ache(life: Life, day: date, planned: int) -> bool:
-    """Whether an earlier session of the week had it already."""
-    monday = life.start + (life.runner.baseline_weeks + planned) * WEEK
-    return any(one.kind == "strength" and monday <= one.day < day for one in life.planned)
 
 
 def _part(life: Life, one: PlannedSession) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class Character:
 
     ``missed`` is the share of sessions that are missed, ``busy`` the weeks in which two of three are. ``tired``:
     weeks of short nights. ``sore``: weeks whose first session leaves the legs sore for four days. ``aches``: week →
-    what an exercise of its first session provokes, in a runner's words.
+    what the first exercise of its strength sessions provokes, in a runner's words.
     """
 
     missed: float = 0.06

@@ -23,7 +23,7 @@ from evenstride.service.demo.people import DemoRunner
 from evenstride.simulate import RunTruth, SeasonTruth
 
 TURNS_MAX = 6
-BIG: tuple[AdjustmentKind, ...] = ("change_stimulus", "retest")
+BIG: tuple[AdjustmentKind, ...] = ("change_stimulus", "retest", "regress")
 """What weighs most among that which is asked of a plan."""
 
 
