@@ -220,7 +220,8 @@ class Loop:
             and one.id not in told | there
         )  # fmt: skip
         start, last = asked.start, asked.last or asked.start
-        if logged is not None or missed:
+        unknown = any(one.kind in TRAINING and one.day < self.today for one in before.plan.sessions)
+        if logged is not None or missed or not unknown:
             start = max(start, min(self.changed or self.today, self.today), logged or start)
         return replace(asked, start=start, weeks=ceil((last + DAY - start) / WEEK), missed=missed)
 

@@ -53,11 +53,12 @@ def breaks(rule: str, sessions: list[PlannedSession], runs: tuple[CalendarRun, .
 
 
 def done(*held: PlannedSession, **own: Any) -> dict[str, Any]:
-    """Sessions before the plan with their logs, for a request."""
-    return {"past": held, "logs": tuple(log_of(one, **own) for one in held)}
+    """Sessions before the plan with their logs, for a request: the programme began with the first of them."""
+    began = min((one.day for one in held), default=None)
+    return {"began": began, "past": held, "logs": tuple(log_of(one, **own) for one in held)}
 
 
-REGULAR = {"began": LONG_AGO, **done(*(hard(MONDAY - timedelta(days=days)) for days in (24, 17, 10, 3)))}
+REGULAR = done(*(hard(MONDAY - timedelta(days=days)) for days in (24, 17, 10, 3))) | {"began": LONG_AGO}
 """Strength every week, past the first four."""
 
 

@@ -69,8 +69,8 @@ def test_the_first_four_weeks_and_those_after_a_break_are_hard():
     light = hard(on(1, 0), exercises=(line("split_squat", REPS, "left"),))
     runs = (run(on(1, 1)),)
     assert breaks("R-24H", [light], runs)
-    assert breaks("R-24H", [light], runs, began=LONG_AGO, **done(hard(MONDAY - timedelta(days=28))))
-    assert not breaks("R-24H", [light], runs, began=LONG_AGO, **done(hard(MONDAY - timedelta(days=27))))
+    assert breaks("R-24H", [light], runs, **done(hard(MONDAY - timedelta(days=28))) | {"began": LONG_AGO})
+    assert not breaks("R-24H", [light], runs, **done(hard(MONDAY - timedelta(days=27))) | {"began": LONG_AGO})
 
 
 def test_a_race_that_only_the_profile_knows_is_a_hard_run():
@@ -217,8 +217,8 @@ def test_a_load_does_not_stay_in_the_taper_where_the_form_of_one_leg_is_not_open
     logs = [log_of(one) for one in held]
     poor = replace(logs[0], exercises=tuple(replace(one, clean_left=False) for one in logs[0].exercises))
     now = strength(on(2, 0), (1, 2, 1, 1), 0, 20, "left")
-    assert before_race("A", now, past=tuple(held), logs=tuple(logs))
-    assert not before_race("A", now, past=tuple(held), logs=(poor, *logs[1:]))
+    assert before_race("A", now, **done(*held) | {"logs": tuple(logs)})
+    assert not before_race("A", now, **done(*held) | {"logs": (poor, *logs[1:])})
 
 
 @pytest.mark.parametrize(("priority", "days"), [("A", 7), ("B", 3)])
@@ -257,10 +257,9 @@ def test_the_fourth_loading_week_in_a_row_is_one_too_many():
 
 def test_weeks_of_the_programme_before_the_plan_count_and_weeks_before_the_programme_do_not():
     before = [hard(MONDAY - timedelta(days=days)) for days in (5, 12, 19)]
-    assert not weekly(1, **done(*before, clean=True))
-    began = {"began": before[-1].day}
-    assert [one.day for one in weekly(1, **done(*before, clean=True), **began)] == [MONDAY]
-    missed = done(*before) | began
+    assert not weekly(1, **done(*before, clean=True) | {"began": MONDAY})
+    assert [one.day for one in weekly(1, **done(*before, clean=True))] == [MONDAY]
+    missed = done(*before)
     missed["logs"] = tuple(replace(log, done=log.session != before[1].id) for log in missed["logs"])
     assert not weekly(1, **missed)
 

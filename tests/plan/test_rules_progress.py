@@ -43,7 +43,7 @@ def test_what_was_logged_is_the_measure_and_asking_again_is_no_rise():
     assert not breaks("R-PROGRESS", [romanian(on(1, 0), reps=12, load=5)], **own)
     short = log_of(before, left_reps=(8,), right_reps=(8,))
     assert not breaks("R-PROGRESS", [romanian(on(1, 0), load=4)], began=began, past=(before,), logs=(short,))
-    assert breaks("R-PROGRESS", [romanian(on(1, 0), reps=11, load=5)], began=began, **done(before))
+    assert breaks("R-PROGRESS", [romanian(on(1, 0), reps=11, load=5)], **done(before))
 
 
 def test_a_rise_on_work_still_to_be_done_says_that_it_is_assumed():
@@ -79,12 +79,12 @@ def test_a_load_needs_two_clean_sessions_in_a_row_with_body_weight():
 
     def after(*clean: bool | None) -> bool:
         logs = tuple(log_of(one, clean=word) for one, word in zip(light, clean, strict=True))
-        return breaks("R-FORM-FIRST", [loaded], past=tuple(light), logs=logs)
+        return breaks("R-FORM-FIRST", [loaded], **done(*light) | {"logs": logs})
 
     assert not after(True, True, False)
     assert after(True, False, True)
     assert after(True, None, True)
-    assert breaks("R-FORM-FIRST", [loaded], past=tuple(light))
+    assert breaks("R-FORM-FIRST", [loaded], **done(*light) | {"logs": ()})
 
 
 def test_a_load_that_rests_on_the_plan_itself_is_assumed_and_said():
@@ -268,7 +268,7 @@ def test_only_the_weaker_leg_has_a_set_beyond_the_full_dose():
 
 def gate(phase: Any, week: int, **own: Any) -> list[str]:
     """R-PHASE's verdict on one session of a phase in a week of the programme, apart from its doses."""
-    own = {"began": MONDAY - timedelta(weeks=week - 1), **own}
+    own |= {"began": MONDAY - timedelta(weeks=week - 1)}
     named = own.pop("assumes", ())
     early = own.pop("early", [])
     kind = "maximal" if phase == "advanced" else "general"

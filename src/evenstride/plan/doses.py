@@ -17,10 +17,10 @@ from evenstride.plan.figures import (
     TAPER_SETS,
 )
 from evenstride.plan.filling import Filling, begins, phase_in, type_of
-from evenstride.plan.kept_down import kept_down, least, lessened
+from evenstride.plan.kept_down import kept_down, lessened
 from evenstride.plan.placing import Placed
 from evenstride.plan.progression import SIDES
-from evenstride.plan.rising import Asked, carried_kg, load_to_begin, next_dose, rises
+from evenstride.plan.rising import Asked, carried_kg, least, load_to_begin, next_dose, rises
 from evenstride.plan.weeks import Week, tapers
 
 LOADING_TEMPO, SLOW_TEMPO = "2-1-2-1", "3-1-3-1"
@@ -94,8 +94,12 @@ def _held(
 ) -> Dose:  # fmt: skip
     """The last loading dose again, for light weeks and tapers: nothing rises."""
     last = filling.progress.last.get((exercise.id, side, kind))
-    if last is None or last.dose.reps is None or wanted.reps is None:
-        return replace(wanted, load_kg=load if last is None else last.dose.load_kg)
+    if last is None:
+        # No load begins here; one that another type of session has may be had.
+        known = (one.before_kg for key, one in filling.progress.last.items() if key[:2] == (exercise.id, side))
+        return replace(wanted, load_kg=min(load, max(known, default=0.0)))
+    if last.dose.reps is None or wanted.reps is None:
+        return replace(wanted, load_kg=last.dose.load_kg)
     reps = min(last.dose.reps, wanted.reps)
     # A session without its load between loaded ones is no measure of the load.
     return Dose(sets=min(wanted.sets, last.dose.sets), reps=reps, load_kg=last.before_kg if load > 0 else 0.0)

@@ -34,7 +34,9 @@ def _moved(one: PlannedSession, log: SessionLog | None) -> PlannedSession | None
         return one
     if not log.done:
         return None
-    return one if log.day == one.day else replace(one, day=log.day, at=None)
+    told = {line.exercise for line in log.exercises} or {line.exercise for line in one.exercises}
+    done = tuple(line for line in one.exercises if line.exercise in told)  # what was left out is not known by it
+    return replace(one, exercises=done, day=log.day, at=one.at if log.day == one.day else None)
 
 
 def _outside(request: PlanRequest, catalogue: Catalogue) -> Iterable[PlannedSession]:

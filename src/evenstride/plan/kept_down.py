@@ -10,6 +10,7 @@ from evenstride.model.profile import Side
 from evenstride.plan.asked import asked_on, cleared_since, loosened
 from evenstride.plan.filling import Filling
 from evenstride.plan.progression import SETS_MAX
+from evenstride.plan.rising import least
 from evenstride.plan.weeks import Week
 
 FEWER_REPS = 2
@@ -75,10 +76,3 @@ def _less(filling: Filling, side: Side, dose: Dose, line: Prescription, kind: St
         had = before.reps if before is not None and before.reps is not None else dose.reps
         dose = replace(dose, reps=max(1, min(dose.reps, had - what.reps_fewer)))
     return dose
-
-
-def least(one: Dose, other: Dose) -> Dose:
-    """Return the smaller of two doses in everything that they both have."""
-    reps = one.reps if one.reps is None or other.reps is None else min(one.reps, other.reps)
-    hold = one.hold_s if one.hold_s is None or other.hold_s is None else min(one.hold_s, other.hold_s)
-    return replace(one, sets=min(one.sets, other.sets), reps=reps, hold_s=hold, load_kg=min(one.load_kg, other.load_kg))

@@ -64,6 +64,8 @@ def next_dose(progress: Progress, key: Key, asked: Asked) -> tuple[Dose, str]:
     if last is None or asked.wanted.reps is None or last.dose.reps is None:
         return _beginning(progress, key, asked), ""
     same = _same(last, asked)
+    if last.base is not None and rises(same, last.base) > 1:
+        same = least(same, last.base)  # sessions that want of minutes cut do not hide what stood before them
     if last.fell_short:
         return same, "the same again: the last time was not complete"
     if last.before_kg > 0 and asked.load_kg == 0:
@@ -72,14 +74,17 @@ def next_dose(progress: Progress, key: Key, asked: Asked) -> tuple[Dose, str]:
         dose = _capped(progress, key[0], asked, step, same.load_kg)
         if dose is not None and rises(dose, last.base) <= 1:
             return dose, why
-    return (same, "") if rises(same, last.base) <= 1 else (last.base or same, "")
+    return same, ""
 
 
 def _same(last: Last, asked: Asked) -> Dose:
     entering = last.phase != asked.phase
     reps = min(last.dose.reps or 0, (asked.wanted.reps or 0) if entering else asked.top)
     load = last.dose.load_kg if asked.load_kg > 0 else 0.0
-    return Dose(sets=min(asked.wanted.sets, last.dose.sets), reps=reps, load_kg=load)
+    sets = min(asked.wanted.sets, last.dose.sets)
+    if entering and asked.loadable and last.base is not None:
+        sets = min(sets, last.base.sets)  # with the phase the load is first
+    return Dose(sets=sets, reps=reps, load_kg=load)
 
 
 def _steps(last: Last, same: Dose, asked: Asked) -> list[tuple[Dose, str]]:
@@ -130,6 +135,13 @@ def _beginning(progress: Progress, key: Key, asked: Asked) -> Dose:
         reps=min(full.reps, before.reps),
         load_kg=load_kg if load_kg <= before.load_kg else 0.0,
     )
+
+
+def least(one: Dose, other: Dose) -> Dose:
+    """Return the smaller of two doses in everything that they both have."""
+    reps = one.reps if one.reps is None or other.reps is None else min(one.reps, other.reps)
+    hold = one.hold_s if one.hold_s is None or other.hold_s is None else min(one.hold_s, other.hold_s)
+    return replace(one, sets=min(one.sets, other.sets), reps=reps, hold_s=hold, load_kg=min(one.load_kg, other.load_kg))
 
 
 def rises(dose: Dose, base: Dose | None) -> int:

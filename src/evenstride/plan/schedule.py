@@ -160,9 +160,9 @@ def _right_behind(strength: Sequence[PlannedSession], solved: Timetable) -> tupl
 def _named(sessions: Iterable[PlannedSession], request: PlanRequest) -> tuple[PlannedSession, ...]:
     """In order of time, each with its name: its day, its kind and its place among those of the day.
 
-    One that stands where another was missed has a name of its own, else its log would speak of both.
+    One that stands where another was done or missed has a name of its own, else its log would speak of both.
     """
-    missed = {log.session for log in request.logs if not log.done and log.day >= request.today}
+    told = {log.session for log in request.logs if log.done or log.day >= request.today}
     order = {"pre_run": 0, "free": 1, "after_run": 2, "post_run": 1}
     ordered = sorted(sessions, key=lambda one: (one.day, one.at or time.max, order[one.slot], one.kind == "mobility"))
     seen: dict[tuple[date, str], int] = {}
@@ -170,7 +170,7 @@ def _named(sessions: Iterable[PlannedSession], request: PlanRequest) -> tuple[Pl
     fixed = {(one.day, one.kind) for one in request.locked}
     for one in ordered:
         number = seen.get((one.day, one.kind), 0) + 1
-        while f"{one.day}-{one.kind}-{number}" in missed:
+        while f"{one.day}-{one.kind}-{number}" in told:
             number += 1
         seen[one.day, one.kind] = number
         is_locked = (one.day, one.kind) in fixed and one.slot in ("free", "after_run")

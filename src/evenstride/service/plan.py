@@ -276,13 +276,14 @@ def _anew(home: Home, anew: Anew, *, why: str) -> Made:
 def _first_open_day(home: Home, anew: Anew) -> date:
     """The day from which a plan is made anew: after everything that was logged, and never before what may change.
 
-    Nothing logged at all says nothing about what is past, so the whole plan is made anew and stays near to what it was;
-    unless sessions are taken as missed.
+    Nothing logged at all says nothing about what is past, so the whole plan is made anew and what is past stays where
+    it was; unless sessions are taken as missed, or were so before.
     """
     plan = anew.held.plan
+    past = any(one.kind in TRAINING and one.day < home.today for one in plan.sessions)
     days = {log.session: log.day for log in logs_of(home) if log.done and log.session}
     logged = [max(days[one.id], one.day) for one in plan.sessions if one.id in days]
-    if not logged and not anew.missed:
+    if not logged and not anew.missed and (past or home.today <= plan.start):
         return plan.start
     return max(plan.start, min(anew.day or home.today, home.today), *(day + DAY for day in logged))
 
@@ -293,7 +294,7 @@ def _planned(home: Home, asked: PlanAsked, *, until: date) -> Planned:
     past = tuple(
         one
         for one in (asked.previous.sessions if asked.previous else ())
-        if asked.start <= one.day < until and one.kind in ("strength", "micro") and one.id not in known
+        if asked.start <= one.day < until and one.slot in OWN_SLOTS and one.kind != "test" and one.id not in known
     )
     if not past:
         return plan_for(home, asked)

@@ -353,8 +353,9 @@ def _moved(session: PlannedSession, day: date) -> PlannedSession:
 def _unplanned(log: SessionLog) -> PlannedSession:
     lines = tuple(line for one in log.exercises if (line := line_of(one)) is not None)
     name = log.session or f"unplanned {log.day.isoformat()}"
+    kind = log.type or ("general" if log.kind in TRAINING_KINDS else None)  # a dose of an exercise like any other
     return PlannedSession(
-        id=name, day=log.day, slot="free", kind=log.kind, minutes=0.0, type=log.type, exercises=lines
+        id=name, day=log.day, slot="free", kind=log.kind, minutes=0.0, type=kind, exercises=lines
     )  # fmt: skip
 
 

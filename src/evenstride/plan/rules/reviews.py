@@ -29,7 +29,11 @@ def as_reviewed(case: Case) -> Iterator[BrokenRule]:
 
 def _lessened(case: Case, one: Held) -> Iterator[BrokenRule]:
     held, fewer = asked(case, "hold", one.day), asked(case, "fewer_sets", one.day)
-    begun = any(other.known and other.day >= case.began for other in case.training if other.start < one.start)
+    # What was done beside the programme says nothing of its exercises: its first session is new whatever is asked.
+    begun = any(
+        other.known and other.session.phase is not None and other.day >= case.began
+        for other in case.training if other.start < one.start
+    )  # fmt: skip
     for line, entry in case.training_lines(one.session):
         back = set_aside(case, entry.id, one.day)
         if back is not None:

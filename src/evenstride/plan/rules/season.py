@@ -87,11 +87,11 @@ def last_loading(case: Case, exercise: str, side: str, one: Held) -> Bout | None
     """Return the last bout of a loading week, trimmed or not, of the same exercise, side and session type.
 
     The last with a load where there is one: those without, as they stand before hard runs and after races, are no
-    measure of loads.
+    measure of loads. Nor are those before the programme began.
     """
     found = [
         bout for bout in reversed(earlier(case, exercise, side, one))  # type: ignore[arg-type]
-        if bout.type == one.session.type and case.loading(bout.held)
+        if bout.type == one.session.type and case.loading(bout.held) and bout.held.day >= case.began
     ]  # fmt: skip
     return next((bout for bout in found if bout.load_kg > 0), found[0] if found else None)
 
