@@ -11,7 +11,7 @@ from tests.plans import session
 from evenstride.model import Dose, PlannedSession
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.progression import Progress
-from evenstride.plan.rising import Asked, carried_kg, heavier, next_dose
+from evenstride.plan.rising import Asked, carried_kg, heavier, next_dose, rises
 
 DAY = date(2026, 5, 4)
 SQUAT = "bulgarian_split_squat"
@@ -102,3 +102,27 @@ def test_what_rises_is_said():
     assert next_dose(progress, KEY, asked())[1] == "one repetition more"
     progress.last[KEY] = replace(progress.last[KEY], fell_short=True)
     assert next_dose(progress, KEY, asked())[1].startswith("the same again")
+
+
+@pytest.mark.parametrize("clean", [True, False])
+@pytest.mark.parametrize("load", [16.0, 0.0])
+def test_a_session_cut_for_want_of_minutes_hides_nothing_that_stood_before_it(clean, load):
+    whole, short = maximal(0, 4, 16.0), replace(maximal(1, 6, 16.0), trimmed=("two sets less",))
+    before = replace(whole, exercises=(line(SQUAT, Dose(sets=2, reps=4, load_kg=16.0), "left"),))
+    progress = Progress()
+    progress.log(log_of(before), before, loading=True)
+    progress.log(log_of(short, clean=clean), short, loading=True)
+    base = progress.last[KEY].base
+    assert base == Dose(sets=2, reps=4, load_kg=16.0)
+    assert rises(next_dose(progress, KEY, asked(load_kg=load))[0], base) <= 1
+
+
+def test_a_new_phase_adds_no_sets_before_its_load_though_a_cut_session_stands_between():
+    held = [maximal(n, 5, 0.0) for n in range(2)]
+    progress = Progress()
+    for one, more in zip(held, ((), ("cut",)), strict=True):
+        single = replace(
+            one, trimmed=more, phase="intermediate", exercises=(line(SQUAT, Dose(sets=1, reps=5), "left"),)
+        )
+        progress.project(single, single.exercises, loading=True)
+    assert next_dose(progress, KEY, asked(load_kg=0.0, loadable=True))[0].sets == 1

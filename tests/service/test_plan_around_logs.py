@@ -10,6 +10,7 @@ from tests.rule_checks import romanian, tiny, told
 
 from evenstride.errors import PlanConflict
 from evenstride.model import (
+    Adjustment,
     CalendarRun,
     ExerciseLog,
     FreeSlot,
@@ -21,6 +22,7 @@ from evenstride.model import (
     SessionLog,
 )
 from evenstride.plan.catalogue import load_catalogue
+from evenstride.plan.held import held_before
 from evenstride.plan.rules import broken_rules
 from evenstride.plan.schedule import make_plan
 from evenstride.plan.weeks import weeks_of
@@ -179,3 +181,77 @@ def test_a_plan_made_after_todays_session_knows_it_as_it_was_planned_and_done(ad
     assert first in request.past
     assert {first.day, first.day + DAY}.isdisjoint(one.day for one in own(again))
     assert [one for one in broken_rules(again, request) if one.binding] == []
+
+
+def test_a_plan_made_anew_puts_nothing_on_days_gone_by(ada):
+    made = make(ada, weeks=4).kept.plan
+    home = replace(ada, today=MONDAY + 11 * DAY)
+    around = replan(home).kept.plan
+    again = replan(home).kept.plan
+    assert [one for one in own(made) if one.day < home.today]
+    assert (
+        [one for one in own(again) if one.day < home.today]
+        == []
+        == [one for one in own(around) if one.day < home.today]
+    )
+    assert [one for one in own(again) if one.day >= home.today]
+
+
+def test_what_nobody_logged_stays_where_it_was_when_a_run_changes(ada):
+    made = make(ada, weeks=4).kept.plan
+    free = (*ADA.free, FreeSlot(weekday=5, minutes=40))
+    home = replace(ada, today=MONDAY + 11 * DAY, profile=replace(ADA, free=free))
+    again = change_runs(home, read_change(f"{MONDAY + 20 * DAY} easy 30")).kept.plan
+
+    def gone_by(plan):
+        return [
+            (one.day, one.kind) for kind in ("strength", "mobility") for one in own(plan, kind) if one.day < home.today
+        ]
+
+    assert gone_by(again) == gone_by(made) != []
+
+
+def test_a_session_beside_one_that_was_done_has_a_name_of_its_own(ada):
+    plan = make(ada, weeks=4).kept.plan
+    done = own(plan, "mobility")[0]
+    home = replace(ada, today=done.day)
+    log_session(home, SessionTold(session=done.id, as_planned=True))
+    again = make(home, weeks=4).kept.plan
+    assert done.day in [one.day for one in again.sessions if one.kind == "mobility"]
+    assert done.id not in [one.id for one in again.sessions]
+
+
+def test_what_was_left_out_of_a_session_is_not_known_by_it():
+    held = romanian(MONDAY - DAY)
+    other = replace(held.exercises[0], exercise="split_squat")
+    both = replace(held, exercises=(*held.exercises, other))
+    request = PlanRequest(profile=ADA, start=MONDAY, weeks=1, today=MONDAY, past=(both,), logs=(log_of(held),))
+    assert [line.exercise for one in held_before(request, load_catalogue()) for line in one.exercises] == [
+        held.exercises[0].exercise
+    ]
+
+
+def test_a_hold_says_nothing_against_the_first_session_of_a_programme():
+    hold = Adjustment(kind="hold", rule="D-HOLD", since=MONDAY, text="")
+    squats = (ExerciseLog(exercise="split_squat", left_reps=(8.0,), right_reps=(8.0,)),)
+    outside = SessionLog(session="", day=MONDAY - DAY, exercises=squats)
+    plan, request = tiny(
+        [romanian(MONDAY + DAY)], adjustments=(hold,), logs=(outside,), began=MONDAY - WEEK
+    )  # fmt: skip
+    assert told("R-REVIEW", plan, request) == []
+    held = romanian(MONDAY - DAY, exercises=(replace(romanian(MONDAY).exercises[0], exercise="split_squat"),))
+    assert told("R-REVIEW", plan, replace(request, past=(held,), logs=(log_of(held),))) != []
+
+
+def test_no_load_begins_in_a_light_week():
+    light = (MONDAY - WEEK, MONDAY)
+    held = [romanian(MONDAY - days * DAY) for days in (6, 3)]
+    request = PlanRequest(
+        profile=ADA, start=MONDAY, weeks=1, today=MONDAY, began=MONDAY - 2 * WEEK, deload_weeks=light,
+        past=tuple(held), logs=tuple(map(log_of, held)),
+    )  # fmt: skip
+    plan = make_plan(request, load_catalogue())
+    assert [one.load for one in plan.week_list] == ["deload"]
+    lines = [line for one in own(plan) for line in one.exercises]
+    assert lines
+    assert [line for line in lines if any(dose.load_kg > 0 for dose in line.doses)] == []
