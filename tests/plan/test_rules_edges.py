@@ -352,6 +352,19 @@ def test_a_micro_session_is_10_to_15_minutes_of_drills_and_a_pair():
     assert not breaks("R-INSEASON", [micro(on(1, 2), "split_squat", trimmed=("one exercise",))])
 
 
+def test_jumps_are_no_half_of_the_pair_that_a_micro_session_needs():
+    profile = Profile(name="Ada", free=FREE, races=(Race(day=on(4, 6), priority="A"),))
+
+    def lone_raise_after(*known: str) -> bool:
+        held = session(MONDAY - timedelta(days=3), exercises=tuple(line(name, REPS, "left") for name in known))
+        return breaks(
+            "R-INSEASON", [micro(on(1, 2), "single_leg_calf_raise")], profile=profile, **done(held)
+        )  # fmt: skip
+
+    assert not lone_raise_after("single_leg_calf_raise", "pogo_hops")
+    assert lone_raise_after("single_leg_calf_raise", "split_squat")
+
+
 def in_season(day: date, *races: tuple[date, Any]) -> bool:
     profile = Profile(name="Ada", free=FREE, races=tuple(Race(day=at, priority=p) for at, p in races))
     return breaks("R-INSEASON", [three_sets(day)], profile=profile)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.kept_plans import log_of
+from tests.kept_plans import line, log_of
 from tests.plans import plan_of
 from tests.rule_checks import romanian, tiny, told
 
@@ -12,6 +12,7 @@ from evenstride.errors import PlanConflict
 from evenstride.model import (
     Adjustment,
     CalendarRun,
+    Dose,
     ExerciseLog,
     FreeSlot,
     PlannedRun,
@@ -23,6 +24,7 @@ from evenstride.model import (
 )
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.held import held_before
+from evenstride.plan.progression import progress_until
 from evenstride.plan.rules import broken_rules
 from evenstride.plan.schedule import make_plan
 from evenstride.plan.weeks import weeks_of
@@ -255,3 +257,28 @@ def test_no_load_begins_in_a_light_week():
     lines = [line for one in own(plan) for line in one.exercises]
     assert lines
     assert [line for line in lines if any(dose.load_kg > 0 for dose in line.doses)] == []
+
+
+def test_of_two_sessions_of_a_day_the_one_that_no_plan_asked_for_came_last():
+    raises = romanian(MONDAY - DAY, exercises=(line("single_leg_calf_raise", Dose(sets=2, reps=8), "left"),))
+    heavy = ExerciseLog(
+        exercise="single_leg_calf_raise", left_reps=(8.0,), right_reps=(8.0,), left_load_kg=12.0, right_load_kg=12.0
+    )
+    beside = SessionLog(session="", day=MONDAY - DAY, exercises=(heavy,))
+    for logs in ((beside, log_of(raises)), (log_of(raises), beside)):
+        request = PlanRequest(
+            profile=ADA, start=MONDAY, weeks=2, today=MONDAY, began=MONDAY - WEEK, past=(raises,), logs=logs
+        )  # fmt: skip
+        progress = progress_until(request, load_catalogue(), weeks_of(request))
+        assert progress.clean["single_leg_calf_raise"] == 0
+
+
+def test_what_a_log_tells_is_known_though_its_plan_is_gone():
+    stand = ExerciseLog(exercise="single_leg_stand_eyes_open", left_reps=(30.0,), right_reps=(30.0,))
+    told_of = SessionLog(session="gone", day=MONDAY - DAY, exercises=(stand,))
+    runner = replace(ADA, races=(Race(day=MONDAY + 9 * DAY, priority="C"),))
+    request = PlanRequest(profile=runner, start=MONDAY, weeks=2, today=MONDAY, logs=(told_of,))
+    plan = make_plan(request, load_catalogue())
+    first = next(one for one in own(plan, "mobility") if one.slot == "free" and one.warm_up)
+    assert "single_leg_stand_eyes_open" in first.warm_up
+    assert [one for one in broken_rules(plan, request) if one.rule == "R-MOB-PRE"] == []

@@ -29,6 +29,22 @@ def held_before(request: PlanRequest, catalogue: Catalogue) -> tuple[PlannedSess
     return (*(one for one in past if one is not None), *_outside(request, catalogue))
 
 
+def done_before(request: PlanRequest) -> set[str]:
+    """Return every exercise that logs tell of, in a warm-up too, whether its plan is still there or not.
+
+    >>> from datetime import date
+    >>> from evenstride.model import ExerciseLog, Profile
+    >>> day = date(2026, 5, 4)
+    >>> log = SessionLog(session="", day=day, exercises=(ExerciseLog(exercise="step_up", left_reps=(8.0,)),))
+    >>> done_before(PlanRequest(profile=Profile(name="Kim"), start=day, weeks=1, today=day, logs=(log,)))
+    {'step_up'}
+    """
+    told = {log.session for log in request.logs if log.done}
+    past = (one for one in request.past if one.id in told)
+    planned = {name for one in past for name in (*one.warm_up, *(line.exercise for line in one.exercises))}
+    return planned | {line.exercise for log in request.logs if log.done for line in log.exercises}
+
+
 def _moved(one: PlannedSession, log: SessionLog | None) -> PlannedSession | None:
     if log is None:
         return one

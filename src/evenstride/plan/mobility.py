@@ -32,6 +32,7 @@ from evenstride.plan.figures import (
     WARM_UP_S,
     WEEK_JOINTS,
 )
+from evenstride.plan.held import done_before
 from evenstride.plan.placing import Placed
 from evenstride.plan.usable import Usable
 from evenstride.plan.warming import warm_up
@@ -214,11 +215,10 @@ def _stiff(request: PlanRequest) -> tuple[str, ...]:
 
 def _after(request: PlanRequest) -> _Turn:
     """Whose turn it is after what is past."""
-    turn = _Turn()
+    turn = _Turn(known=done_before(request))
     since = began(request)
     done = {log.session for log in request.logs if log.done}
     for one in sorted((one for one in request.past if one.id in done), key=lambda two: two.day):
-        turn.known |= {*one.warm_up, *(two.exercise for two in one.exercises)}
         if one.mobility is None or one.slot not in ("free", "after_run"):
             continue
         turn.centre += 1

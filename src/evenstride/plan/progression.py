@@ -213,7 +213,8 @@ def progress_until(request: PlanRequest, catalogue: Catalogue, weeks: Sequence[W
     progress = Progress(maxima=no_maxima(catalogue, request.profile.mass_kg))
     since = began(request)
     light = {week.monday for week in weeks if week.deload or week.taper}
-    for log in sorted(request.logs, key=lambda one: one.day):
+    # What no plan asked for comes last on its day: a load there does not stand before a clean session without one.
+    for log in sorted(request.logs, key=lambda one: (one.day, not one.session)):
         if log.day <= max(request.today, request.start):
             if log.day < since:
                 # Before a break: exercises stay known, their loads do not stand.

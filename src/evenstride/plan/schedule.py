@@ -1,7 +1,7 @@
 """The programme: from a finding and a life to dated sessions, or the rules and inputs that exclude one another."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from evenstride.errors import PlanConflict
@@ -20,7 +20,7 @@ from evenstride.model.plan import PhaseName, WeekLoad
 from evenstride.plan.asked import sessions_most
 from evenstride.plan.conflict import impossible, why_fewer
 from evenstride.plan.figures import POST_RUN_MINUTES, PRE_RUN_MINUTES, SPIKE, SPIKE_DAYS
-from evenstride.plan.held import held_before
+from evenstride.plan.held import done_before, held_before
 from evenstride.plan.mobility import fill_mobility, run_pieces, same_centre_twice
 from evenstride.plan.placing import Placed
 from evenstride.plan.progression import expected_phases
@@ -59,36 +59,8 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
     """
     profile = replace(request.profile, races=every_race(request))
     request = replace(request, past=held_before(request, catalogue), profile=profile)
-    again: frozenset[date] = frozenset()
-    phases: dict[date, PhaseName] = {}
-    # Which phase a week has, and whether a break makes it one of the first weeks again, depends on what stands in the
-    # weeks before, and that on these. Phases only ever fall here and first weeks are only ever added, so this ends.
-    while True:
-        weeks = weeks_of(request, again)
-        every = opportunities(request, weeks)
-        found = known_only(request, every)
-        if not any(one.hard_minutes > 0 or one.light_minutes > 0 for one in found):
-            raise impossible(request, found)
-        untold = expected_phases(request, catalogue, weeks, ())
-        beginner = {start for start, phase in untold.items() if phase == "beginner"}
-        tests, untested = place_tests(request, weeks, every, beginner)
-        phases = phases or expected_phases(request, catalogue, weeks, tests)
-        question = Question(
-            opportunities=found, weeks=weeks, phases=phases, tests=tests, past=request.past,
-            kept=request.previous.sessions if request.previous else (), fixed=request.locked,
-            most={start: most for week in weeks if (most := sessions_most(request, start := week.monday)) is not None},
-            told=frozenset(log.session for log in request.logs if log.done),
-        )  # fmt: skip
-        solved = timetable(question)
-        if solved is None:
-            raise _locked_conflict(request, found)
-        strength = fill_strength(request, catalogue, weeks, _of(solved, "strength", "micro", "test"), phases)
-        fallen = {monday(one.day): one.phase for one in strength if one.phase and one.phase != phases[monday(one.day)]}
-        opened = {monday(day) for day in beginnings(request, (one.day for one in strength))} - again
-        if not fallen and not opened:
-            break
-        phases |= fallen
-        again |= opened
+    settled = _settled(request, catalogue)
+    solved, strength = settled.solved, settled.strength
     mobility = fill_mobility(request, catalogue, _right_behind(strength, solved), strength)
     strength = _warmed(request, catalogue, strength, mobility)
     pieces = run_pieces(request, catalogue, (*strength, *mobility))
@@ -99,25 +71,88 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
         weeks=request.weeks,
         runs=_runs(request),
         sessions=sessions,
-        solver=loss(question, solved),
-        week_list=_weeks(request, weeks, sessions, phases),
-        given_up=tuple(
-            sorted(
-                (
-                    *why_fewer(request, weeks, found, strength, phases),
-                    *untested,
-                    *unmet(request, sessions, _runs(request)),
-                    *_missing_styles(request, weeks, sessions),
-                    *_short_around_runs(request, weeks),
-                    *_same_centres(sessions, catalogue),
-                    *_short_pieces(sessions),
-                ),
-                key=lambda one: (one.day, one.rule),
-            )
-        ),
-        reassessments=_reassessments(request, weeks),
+        solver=loss(settled.question, solved),
+        week_list=_weeks(request, settled.weeks, sessions, settled.phases),
+        given_up=_given_up(request, catalogue, settled, strength, sessions),
+        reassessments=_reassessments(request, settled.weeks),
         advice=_advice(request),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Settled:
+    """What holds once weeks, phases and sessions agree with one another."""
+
+    weeks: Sequence[Week]
+    phases: Mapping[date, PhaseName]
+    untested: Sequence[GivenUp]
+    question: Question
+    solved: Timetable
+    strength: tuple[PlannedSession, ...]
+
+
+def _settled(request: PlanRequest, catalogue: Catalogue) -> _Settled:
+    """Place and fill strength until weeks and sessions agree.
+
+    Which phase a week has, and whether a break makes it one of the first weeks again, depends on what stands in the
+    weeks before, and that on these. Phases only ever fall here and first weeks are only ever added, so this ends.
+    """
+    again: frozenset[date] = frozenset()
+    phases: dict[date, PhaseName] = {}
+    while True:
+        weeks = weeks_of(request, again)
+        every = opportunities(request, weeks)
+        found = known_only(request, every)
+        if not any(one.hard_minutes > 0 or one.light_minutes > 0 for one in found):
+            raise impossible(request, found)
+        untold = expected_phases(request, catalogue, weeks, ())
+        beginner = {start for start, phase in untold.items() if phase == "beginner"}
+        tests, untested = place_tests(request, weeks, every, beginner)
+        phases = phases or expected_phases(request, catalogue, weeks, tests)
+        question = _question(request, weeks, found, phases, tests)
+        solved = timetable(question)
+        if solved is None:
+            raise _locked_conflict(request, found)
+        strength = fill_strength(request, catalogue, weeks, _of(solved, "strength", "micro", "test"), phases)
+        fallen = {monday(one.day): one.phase for one in strength if one.phase and one.phase != phases[monday(one.day)]}
+        opened = {monday(day) for day in beginnings(request, (one.day for one in strength))} - again
+        if not fallen and not opened:
+            return _Settled(
+                weeks=weeks, phases=phases, untested=untested, question=question, solved=solved, strength=strength
+            )
+        phases |= fallen
+        again |= opened
+
+
+def _question(
+    request: PlanRequest, weeks: Sequence[Week], found: Sequence[Opportunity], phases: Mapping[date, PhaseName],
+    tests: Sequence[Placed],
+) -> Question:  # fmt: skip
+    most = {week.monday: sessions_most(request, week.monday) for week in weeks}
+    return Question(
+        opportunities=found, weeks=weeks, phases=phases, tests=tests, past=request.past,
+        kept=request.previous.sessions if request.previous else (), fixed=request.locked,
+        most={start: number for start, number in most.items() if number is not None},
+        told=frozenset(log.session for log in request.logs if log.done),
+    )  # fmt: skip
+
+
+def _given_up(
+    request: PlanRequest, catalogue: Catalogue, settled: _Settled, strength: Sequence[PlannedSession],
+    sessions: Sequence[PlannedSession],
+) -> tuple[GivenUp, ...]:  # fmt: skip
+    """Every preference that found no place, in order of its day."""
+    weeks, found = settled.weeks, settled.question.opportunities
+    every = (
+        *why_fewer(request, weeks, found, strength, settled.phases),
+        *settled.untested,
+        *unmet(request, sessions, _runs(request)),
+        *_missing_styles(request, weeks, sessions),
+        *_short_around_runs(request, weeks),
+        *_same_centres(sessions, catalogue),
+        *_short_pieces(sessions),
+    )
+    return tuple(sorted(every, key=lambda one: (one.day, one.rule)))
 
 
 def _of(solved: Timetable, *kinds: str) -> tuple[Placed, ...]:
@@ -129,10 +164,7 @@ def _warmed(
 ) -> tuple[PlannedSession, ...]:
     """Strength sessions whose warm-up may have what mobility sessions before them made known."""
     usable = Usable(request=request, catalogue=catalogue)
-    done = {log.session for log in request.logs if log.done}
-    past = [one for one in request.past if one.id in done]
-    known = {name for one in past for name in (*one.warm_up, *(two.exercise for two in one.exercises))}
-    warmed = []
+    known, warmed = done_before(request), []
     for one in strength:
         balance = any(catalogue.exercises[name].family == "balance" for name in one.warm_up)
         if one.slot == "free" and one.kind != "test" and not balance:

@@ -147,13 +147,13 @@ def short_in_season(case: Case) -> Iterator[BrokenRule]:
 
 
 def _pair_known(case: Case, one: Held) -> int:
-    """How many exercises for the pair were part of strength before and may be done."""
+    """How many exercises for the pair were part of strength before and may be done; jumps are for longer sessions."""
     return sum(
         usable(case, entry, one.day) and any(
             bout.held.session.kind in TRAINING_KINDS
             for side in BOUT_SIDES for bout in earlier(case, entry.id, side, one)
         )
-        for entry in case.catalogue.exercises.values() if entry.family in ("strength", "plyometric")
+        for entry in case.catalogue.exercises.values() if entry.family == "strength"
     )  # fmt: skip
 
 
