@@ -53,9 +53,16 @@ def test_truth_stands_beside_what_was_believed_in_every_turning_point(demo, scre
         assert line.rstrip().endswith(truth)
 
 
-def test_what_is_told_fits_a_terminal(screen):
-    before, _, _ = screen.partition("Where to look next")
-    assert max(len(line) for line in before.splitlines()) <= 100
+@pytest.mark.parametrize("width", [80, 100])
+def test_nothing_that_is_told_is_cut_at_the_width_of_a_terminal(demo, width):
+    told = io.StringIO()
+    print_demo(demo, Console(file=told, width=width, highlight=False))
+    before, _, _ = told.getvalue().partition("Where to look next")
+    assert max(len(line) for line in before.splitlines()) <= width
+    assert "…" not in before
+    words = before.split()
+    for week in demo.seasons[0].turns:
+        assert all(word in words for word in f"{decision_words(week)} {change_words(week)}".split())
 
 
 def test_every_command_that_is_printed_works(demo, capsys):

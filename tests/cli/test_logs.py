@@ -296,30 +296,90 @@ def test_one_run_in_five_without_the_device_is_suggested_once_it_is_due(ada, tol
     assert told("log", "run", ago(0), "--effort", 5, "--without-device")["notes"] == []
 
 
-def test_in_a_terminal_the_questions_come_one_by_one_and_before_the_numbers(ada, database_url, tmp_path):
-    """A real terminal, with Enter on every question but two."""
-    arguments = [*(["--database", database_url] if database_url else []), "--data", str(tmp_path / "data")]
-    answers = ["3", "", "", "2", "", "", "", "right", "6.5"]
-    leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "evenstride", *arguments, "log", "run"]
-    with subprocess.Popen(
-        command, stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:  # fmt: skip
-        os.write(leader, ("\n".join(answers) + "\n").encode())
-        out, err = process.communicate()
-    os.close(follower)
-    os.close(leader)
-    assert process.returncode == 0, err
-    questions = [item.question for item in load_checklists()["run"]]
-    places = [err.index(one) for one in questions]
+@pytest.fixture
+def terminal(ada, database_url, tmp_path):
+    """Call in a real terminal that types the answers, and return the exit code and both streams."""
+
+    def call(*arguments, answers, columns="80"):
+        home = [*(["--database", database_url] if database_url else []), "--data", str(tmp_path / "data")]
+        leader, follower = pty.openpty()
+        with subprocess.Popen(
+            [sys.executable, "-m", "evenstride", *home, *arguments], stdin=follower, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": columns},
+        ) as process:  # fmt: skip
+            os.write(leader, answers.encode())
+            out, err = process.communicate()
+        os.close(follower)
+        os.close(leader)
+        return process.returncode, out, err
+
+    return call
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
+def test_in_a_terminal_the_questions_come_one_by_one_and_before_the_numbers(terminal, told):
+    """Enter on every question but four."""
+    answers = ["3", "", "", "2", "", "", "", "right", "6.5", "2 left shin"]
+    code, out, err = terminal("log", "run", answers="\n".join(answers) + "\n")
+    assert code == 0, err
+    places = [one_line(err).index(item.question) for item in load_checklists()["run"]]
     assert places == sorted(places)
     assert "right leg worked harder" in out
-    assert "limb alignment 3, effort left against right 2" in out
-    shown = json.loads(subprocess.run(
-        [*command[:-2], "log", "show", "--json"], capture_output=True, text=True, check=True
-    ).stdout)  # fmt: skip
-    (kept,) = shown["runs"]
-    assert (kept["before_numbers"], kept["effort_0_10"]) == (True, 6.5)
+    assert "limb alignment 3, effort left against right 2" in one_line(out)
+    (kept,) = told("log", "show")["runs"]
+    assert (kept["before_numbers"], kept["effort_0_10"], kept["pain"][0]["site"]) == (True, 6.5, "shin")
+
+
+def test_no_question_is_broken_within_a_word(terminal):
+    _, _, err = terminal("log", "run", answers="3\n" + "\n" * 9, columns="60")
+    # What is typed is not among what was printed, so that the next question follows on the same line.
+    assert max(len(line) for line in re.split(r"\n|: (?=\d+/\d+ )", err)[1:]) <= 60
+    words = one_line(err).split()
+    assert all(word in words for item in load_checklists()["run"] for word in item.question.split())
+
+
+def test_what_cannot_be_read_is_asked_again_and_no_answer_is_lost(terminal, told):
+    code, _, err = terminal("log", "run", answers="9\nabc\n3\n" + "\n" * 8 + "knee\n3 knee\n")
+    assert code == 0, err
+    assert err.count("a number from 0 to 4, or Enter.") == 2
+    assert "does not say how bad it is" in err
+    (kept,) = told("log", "show")["runs"]
+    assert (kept["items"], kept["pain"][0]["value_0_10"]) == ({"limb_alignment": 3}, 3)
+
+
+def test_who_stops_on_the_way_keeps_what_was_answered(terminal, told):
+    end_of_input = "\x04"
+    code, _, err = terminal("log", "run", answers=f"3\n2\n{end_of_input}")
+    assert (code, "what was answered so far is kept" in err) == (0, True)
+    (kept,) = told("log", "show")["runs"]
+    assert kept["items"] == {"limb_alignment": 3, "cadence_consistency": 2}
+    assert terminal("log", "run", answers=end_of_input)[0] != 0
+
+
+def test_a_run_that_is_not_there_is_said_before_anything_is_asked(terminal):
+    code, _, err = terminal("log", "run", "2020-01-01-9", answers="3\n")
+    assert (code, "There is no run" in err, "one line when you landed" in err) == (1, True, False)
+
+
+def test_a_morning_is_asked_in_a_terminal(terminal, told):
+    code, _, err = terminal("log", "day", answers="7.5\n0\n\nleft ankle 4\n3\n\n")
+    assert code == 0, err
+    (kept,) = told("log", "show")["days"]
+    assert (kept["sleep_hours"], kept["mood_0_4"], kept["soreness_0_10"]) == (7.5, 0, 3)
+    assert kept["stiffness"] == [{"joint": "ankle", "side": "left", "value_0_10": 4}]
+
+
+def test_a_session_is_asked_in_a_terminal_and_named_first(session, terminal, told):
+    code, _, err = terminal("log", "session", session["id"], answers="yes\n6\n4\n" + "\n" * 5)
+    assert code == 0, err
+    assert session["id"] in err.splitlines()[0]
+    (kept,) = told("log", "show")["sessions"]
+    assert (kept["as_planned"], kept["effort_0_10"], kept["self_check"]) == (True, 6, {"posture": 4})
+    assert terminal("log", "session", session["id"], answers="missed\n")[0] == 0
+    assert told("log", "show")["sessions"][0]["done"] is False
 
 
 # -- mornings -------------------------------------------------------------------------------------------------------

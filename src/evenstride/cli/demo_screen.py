@@ -7,6 +7,7 @@ from shutil import which
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -57,7 +58,9 @@ def print_demo(demo: "Demo", console: Console | None = None) -> None:
     weeks = max((len(told.weeks) for told in demo.seasons), default=0)
     names = ", ".join(told.runner.profile.name for told in demo.seasons)
     console.print(
-        f"{names}: simulated, {weeks} weeks of the loop each. Every run a FIT file, everything in a fresh database.\n",
+        f"{names}: simulated, {weeks} weeks of the loop each. Every run a FIT file, everything in a fresh database.\n\n"
+        "Week by week where something turned: first what the latest test of each leg gave (the weaker leg's share of "
+        "the other, and whether that is more than the test's own error), below it the difference in the strides.\n",
         width=width,
     )
     for told in demo.seasons:
@@ -94,25 +97,31 @@ def next_steps(demo: "Demo") -> Iterator[tuple[str, str]]:
 def _print_runner(console: Console, told: "DemoSeason", width: int) -> None:
     name = told.runner.profile.name
     console.print(f"{name}: {told.runner.story}", style="bold", width=width)
-    console.print(_turns(told), width=width, soft_wrap=False)
+    console.print(_turns(told, width), width=width)
     for label, answer in (
         ("season", season_answer(told.season).text),
         ("finding", finding_answer(told.finding).text),
         ("plan", plan_answer(told.plan, told.today)),
     ):
-        console.print(Text(f"  {label}: {answer}"), width=width)
+        console.print(Padding(Text(f"{label}: {answer}"), (0, 0, 0, 2)), width=width)
     console.print()
 
 
-def _turns(told: "DemoSeason") -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim", expand=True)
-    table.add_column("", no_wrap=True, min_width=6)
-    table.add_column("what was said, and what it changed", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("believed", no_wrap=True, min_width=27, overflow="ellipsis")
-    table.add_column("true", no_wrap=True, min_width=12)
+def _turns(told: "DemoSeason", width: int) -> Table:
+    """Two rows a week, so that the tests' line and the strides' line stand beside their truth however they fold."""
+    true = 12
+    believed = min(34, max(28, (width - true) // 3))
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    table.add_column("", no_wrap=True, width=6)
+    table.add_column("what was said, and what it changed", width=width - 6 - believed - true - 3)
+    table.add_column("believed", width=believed)
+    table.add_column("true", no_wrap=True, width=true)
     for week in told.turns:
         day = week.review.week + timedelta(days=6)
-        table.add_row(f"{day:%-d %b}", f"{decision_words(week)}\n{change_words(week)}", _believed(week), _true(week))
+        tests, strides = _believed(week)
+        true_tests, true_strides = _true(week)
+        table.add_row(f"{day:%-d %b}", decision_words(week), tests, true_tests)
+        table.add_row("", Text(change_words(week), style="dim"), strides, true_strides)
     return table
 
 
@@ -162,18 +171,20 @@ def difference_words(difference: PlanDifference) -> str:
     return f"{counted}, in: {', '.join(names)}" if names else f"{counted} in the plan"
 
 
-def _believed(week: "DemoWeek") -> str:
+def _believed(week: "DemoWeek") -> tuple[str, str]:
+    """The weaker leg's share by its latest test and the finding; the strides' level."""
     test, strides, found = week.belief.test, week.belief.strides, week.belief.finding
     ratio = "not tested"
     if test is not None and test.limb_ratio_pct is not None:
-        ratio = f"{test.lower or 'both'} {test.limb_ratio_pct:.0f} % ({test.day:%-d %b})"
+        error = "" if test.beyond_error else ", inside error"
+        ratio = f"{test.lower or 'both'} {test.limb_ratio_pct:.0f} % ({test.day:%-d %b}{error})"
     limb = "" if found.limb == "undetermined" else f" {found.limb}"
-    said = f"{ratio}, {found.action}{limb}"
-    return f"{said}\n{sided(strides.value, strides.low, strides.high) if strides else 'no level yet'}"
+    level = sided(strides.value, strides.low, strides.high) if strides else "no level yet"
+    return f"{ratio}, {found.action}{limb}", level
 
 
-def _true(week: "DemoWeek") -> str:
-    return f"{week.truth.weaker} {week.truth.ratio_pct:.0f} %\n{sided(week.truth.index_pct, None, None)}"
+def _true(week: "DemoWeek") -> tuple[str, str]:
+    return f"{week.truth.weaker} {week.truth.ratio_pct:.0f} %", sided(week.truth.index_pct, None, None)
 
 
 def _recovered(seasons: Sequence["DemoSeason"]) -> Table:

@@ -1,12 +1,10 @@
 """`evenstride log`: what was done and felt."""
 
-import sys
 from typing import Any
 
-import click
-
+from evenstride.cli import questions
 from evenstride.cli.show import print_json, tell
-from evenstride.model import ChecklistItem, DayLog, RunLog, SessionLog, StoredRun
+from evenstride.model import DayLog, RunLog, SessionLog, StoredRun
 from evenstride.service.home import open_home
 from evenstride.service.logs import (
     DayTold,
@@ -18,6 +16,8 @@ from evenstride.service.logs import (
     log_day,
     log_run,
     log_session,
+    run_meant,
+    session_meant,
     show_logs,
     undo_log,
 )
@@ -25,9 +25,12 @@ from evenstride.service.where import Where
 
 
 def log_session_command(session: str | None, *, as_json: bool, where: Where, **fields: Any) -> int:
-    """Keep what was done of a session."""
+    """Keep what was done of a session; in a terminal ask when nothing was said."""
+    said = {"session": session, **fields}
+    if questions.in_a_terminal() and not as_json and not any(_told(said, beside=("session", "day"))):
+        said |= _session_answers(SessionTold(**said), where)
     with open_home(where) as home:
-        logged = log_session(home, SessionTold(session=session, **fields))
+        logged = log_session(home, SessionTold(**said))
     if as_json:
         print_json(_session_document(logged))
     else:
@@ -47,8 +50,9 @@ def log_run_command(
         "block": block or "",
         "before_numbers": False if after_numbers else None,
     }
-    if _asks(said, as_json=as_json):
-        said |= _answers(after_numbers=after_numbers)
+    silent = not any(said[name] for name in _SAID_OF_A_RUN) and said["effort_0_10"] is None
+    if silent and questions.in_a_terminal() and not as_json:
+        said |= _run_answers(RunTold(**said), where) | {"before_numbers": not after_numbers}
     with open_home(where) as home:
         logged = log_run(home, RunTold(**said))
     if as_json:
@@ -59,7 +63,9 @@ def log_run_command(
 
 
 def log_day_command(*, as_json: bool, where: Where, **fields: Any) -> int:
-    """Keep what a morning was like."""
+    """Keep what a morning was like; in a terminal ask when nothing was said."""
+    if questions.in_a_terminal() and not as_json and not any(_told(fields, beside=("day",))):
+        fields |= _day_answers(fields["day"], where)
     with open_home(where) as home:
         logged = log_day(home, DayTold(**fields))
     if as_json:
@@ -96,6 +102,75 @@ def log_undo_command(*, kind: Any, as_json: bool, where: Where) -> int:
         day, what, told = told_words(gone.log)
         tell(f"Taken back: {day}, {what}: {told}.")
     return 0
+
+
+# -- asked in a terminal --------------------------------------------------------------------------------------------
+
+_SAID_OF_A_RUN = ("ratings", "harder", "pains", "cues", "note", "coach")
+
+
+def _told(said: dict[str, Any], *, beside: tuple[str, ...]) -> list[bool]:
+    """Whether each option was given, beside those that only say what is meant; a nought is an answer."""
+    return [(value == 0 and value is not False) or bool(value) for name, value in said.items() if name not in beside]
+
+
+def _session_answers(asked: SessionTold, where: Where) -> dict[str, Any]:
+    """Say which session is meant, then ask whether it was done as planned and what only the runner knows."""
+    from evenstride.report.log_terminal import waiting_words
+    from evenstride.review.checklist import load_checklists
+
+    with open_home(where) as home:
+        planned = session_meant(home, asked)
+    tell(f"{waiting_words([planned], (), morning=False)[0]}. Enter leaves a question out.")
+    done = questions.Question(
+        name="done", text="Done as planned? (yes, missed; what differed can be told with --set)",
+        read=questions.one_of({"yes": "as_planned", "missed": "missed"}),
+    )  # fmt: skip
+    answer = questions.ask([done]).get("done")
+    if answer != "as_planned":
+        return {"missed": True} if answer else {}
+    checklist = load_checklists()["mobility" if planned.kind == "mobility" else "session"]
+    own = () if planned.kind == "test" else questions.items(checklist)
+    return {"as_planned": True} | questions.ask([_EFFORT, *own, questions.pain_question()])
+
+
+def _run_answers(asked: RunTold, where: Where) -> dict[str, Any]:
+    """Say which run is meant, then ask how it felt; its numbers come after that."""
+    from evenstride.report.plan_words import short_day
+    from evenstride.review.checklist import load_checklists
+
+    with open_home(where) as home:
+        run, day = run_meant(home, asked.run, asked.day)
+    named = f" ({run.id})" if run else ""
+    tell(f"How did the run of {short_day(day)}{named} feel? 0 to 4 each; Enter leaves a question out.")
+    harder = questions.Question(
+        name="harder", text="Which leg worked harder (left, right, even)", read=questions.LEGS
+    )  # fmt: skip
+    return {"run": run.id if run else None, "day": day} | questions.ask(
+        [*questions.items(load_checklists()["run"]), harder, _EFFORT, questions.pain_question()]
+    )
+
+
+def _day_answers(day: Any, where: Where) -> dict[str, Any]:
+    """Ask what only the runner knows of a morning."""
+    from evenstride.report.plan_words import short_day
+    from evenstride.service.log_text import read_stiffness
+
+    with open_home(where) as home:
+        tell(f"The morning of {short_day(day or home.today)}. Enter leaves a question out.")
+    stiff = questions.checked(read_stiffness)
+    return questions.ask([
+        questions.Question(name="sleep_hours", text="Hours of sleep", read=questions.number(24)),
+        questions.Question(name="mood_0_4", text="Mood and energy, 0 to 4", read=questions.number(4, whole=True)),
+        questions.Question(name="resting_heart_rate_bpm", text="Resting heart rate, beats a minute",
+                           read=questions.number(150, least=20)),
+        questions.Question(name="stiff", text="A stiff joint, 0 to 10 (such as left ankle 4)", read=stiff, many=True),
+        questions.Question(name="soreness_0_10", text="How sore, 0 to 10", read=questions.number(10)),
+        questions.pain_question(),
+    ])  # fmt: skip
+
+
+_EFFORT = questions.Question(name="effort_0_10", text="How hard it was, 0 to 10", read=questions.number(10))
 
 
 # -- sessions -------------------------------------------------------------------------------------------------------
@@ -165,47 +240,6 @@ def _run_or_day(text: str | None, day: Any) -> tuple[str | None, Any]:
         return None, date.fromisoformat(text.strip())
     except ValueError:
         return text.strip(), day
-
-
-def _asks(said: dict[str, Any], *, as_json: bool) -> bool:
-    quiet = ("ratings", "harder", "effort_0_10", "pains", "cues", "note", "coach")
-    return not as_json and sys.stdin.isatty() and not any(said[name] for name in quiet)
-
-
-def _answers(*, after_numbers: bool) -> dict[str, Any]:
-    """Ask one question after the other; Enter leaves one out."""
-    from evenstride.review.checklist import load_checklists
-
-    tell("How did the run feel? 0 to 4 each; Enter leaves a question out. The numbers come after it.")
-    ratings = [f"{item.id} {value}" for item in load_checklists()["run"] if (value := _ask_item(item)) is not None]
-    legs = click.Choice(("left", "right", "even", ""))
-    harder = click.prompt("Which leg worked harder", type=legs, default="", show_default=False, err=True)
-    effort = click.prompt("Effort, 0 to 10", type=_number_or_none(10), default="", show_default=False, err=True)
-    return {
-        "ratings": tuple(ratings), "harder": harder or None, "effort_0_10": effort if effort != "" else None,
-        "before_numbers": not after_numbers,
-    }  # fmt: skip
-
-
-def _ask_item(item: ChecklistItem) -> int | None:
-    question = f"{item.question} (0 {item.low}, 4 {item.high})"
-    found = click.prompt(question, type=_number_or_none(4, whole=True), default="", show_default=False, err=True)
-    return None if found == "" else int(found)
-
-
-def _number_or_none(most: float, *, whole: bool = False) -> Any:
-    def read(text: str) -> float | str:
-        if not text.strip():
-            return ""
-        try:
-            value = int(text) if whole else float(text)
-        except ValueError:
-            raise click.BadParameter(f"a number from 0 to {most:g}, or Enter.") from None
-        if not 0 <= value <= most:
-            raise click.BadParameter(f"a number from 0 to {most:g}, or Enter.")
-        return value
-
-    return read
 
 
 def _run_numbers(run: StoredRun | None) -> str:

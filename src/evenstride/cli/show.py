@@ -1,12 +1,15 @@
 """What every command shares: JSON on standard output, progress on standard error."""
 
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_WIDTH_MIN, _WIDTH_MAX = 20, 100
 
 
 def print_json(document: dict[str, Any]) -> None:
@@ -15,8 +18,17 @@ def print_json(document: dict[str, Any]) -> None:
 
 
 def tell(sentence: str) -> None:
-    """Say something beside the result, on standard error."""
-    print(printable(sentence), file=sys.stderr)
+    """Say something beside the result, on standard error; a terminal breaks it between words."""
+    said = printable(sentence)
+    print(wrapped(said) if sys.stderr.isatty() else said, file=sys.stderr)
+
+
+def wrapped(text: str, *, indent: str = "", room: int = 0) -> str:
+    """Break a text between words at the width of the terminal, with ``room`` left for a cursor."""
+    width = max(min(shutil.get_terminal_size().columns, _WIDTH_MAX) - room, _WIDTH_MIN)
+    return "\n".join(
+        textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+    )
 
 
 def printable(text: str) -> str:

@@ -187,7 +187,11 @@ def plan_answer(plan: Plan, today: date) -> str:
     parts = [_strength_words(plan, weeks), _first_words(plan.sessions), _light_words(weeks), _tests_words(weeks),
              _race_words(plan)]  # fmt: skip
     span = counted(plan.weeks, "week")
-    return f"{span.capitalize()} from {near_day(plan.start, today)}: {', '.join(part for part in parts if part)}."
+    # A plan that follows another one counts its weeks on, and its tests are named by these numbers.
+    first, last = weeks[0].number, weeks[-1].number
+    numbers = f", {weeks_words(range(first, last + 1))} of your programme" if first > 1 else ""
+    begins = f"{span.capitalize()} from {near_day(plan.start, today)}{numbers}"
+    return f"{begins}: {', '.join(part for part in parts if part)}."
 
 
 def plan_meaning(plan: Plan, today: date) -> str:

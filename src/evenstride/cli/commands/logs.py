@@ -41,6 +41,7 @@ def log() -> None:
     "session",
     short_help="A session: as planned, with exceptions, or missed.",
     epilog=examples(
+        "evenstride log session",
         "evenstride log session --as-planned --effort 6",
         'evenstride log session 2026-05-08 --as-planned --set "split_squat left 10,10,8 12kg rir 2"',
         'evenstride log session --as-planned --set "step_up left out" --set "squat pain 3 knee right"',
@@ -76,6 +77,7 @@ def log_session(session: str | None, **options: Any) -> int:
     """Log a session by its name in the plan or its day; else today's, or the latest that waits.
 
     The same session told again is corrected: with --as-planned from the beginning, else only what is said changes.
+    With nothing said in a terminal it asks; Enter leaves a question out.
     """
     from evenstride.cli.logs import log_session_command
 
@@ -129,6 +131,7 @@ def log_run(run: str | None, **options: Any) -> int:
     "day",
     short_help="A morning: sleep, mood, stiffness, pain.",
     epilog=examples(
+        "evenstride log day",
         "evenstride log day --sleep 7.5 --mood 3 --resting-hr 48",
         'evenstride log day --stiff "left ankle 4" --soreness 3 --soreness-hours 48',
         "evenstride log day --flag night_pain",
@@ -150,7 +153,10 @@ def log_run(run: str | None, **options: Any) -> int:
 @_NOTE
 @as_json
 def log_day(**options: Any) -> int:
-    """Log a morning. What is told later of the same day joins what was told before."""
+    """Log a morning. What is told later of the same day joins what was told before.
+
+    With nothing said in a terminal it asks; Enter leaves a question out.
+    """
     from evenstride.cli.logs import log_day_command
 
     return log_day_command(**options, where=where_asked())

@@ -102,7 +102,10 @@ def screen_add(test: str | None, **options: Any) -> int:
     return screen_add_command(test, **options, where=where_asked())
 
 
-@screen.command("list", epilog=examples("evenstride screen list", "evenstride screen list --picture tests.svg"))
+@screen.command(
+    "list", short_help="The tests done, and whether the legs differ.",
+    epilog=examples("evenstride screen list", "evenstride screen list --picture tests.svg"),
+)  # fmt: skip
 @_picture
 @as_json
 def screen_list(**options: Any) -> int:
@@ -112,7 +115,9 @@ def screen_list(**options: Any) -> int:
     return screen_list_command(**options, where=where_asked())
 
 
-@screen.command("remove", epilog=examples("evenstride screen remove 2026-05-04-knee_to_wall"))
+@screen.command(
+    "remove", short_help="Take one result away.", epilog=examples("evenstride screen remove 2026-05-04-knee_to_wall")
+)
 @click.argument("id_", metavar="ID")
 @as_json
 def screen_remove(id_: str, **options: Any) -> int:
@@ -132,7 +137,10 @@ def screen_restore(id_: str, **options: Any) -> int:
     return screen_restore_command(id_, **options, where=where_asked())
 
 
-@screen.command("protocol", epilog=examples("evenstride screen protocol", "evenstride screen protocol knee_to_wall"))
+@screen.command(
+    "protocol", short_help="The tests there are, and how each is done.",
+    epilog=examples("evenstride screen protocol", "evenstride screen protocol knee_to_wall"),
+)  # fmt: skip
 @click.argument("test", required=False)
 @as_json
 def screen_protocol(test: str | None, **options: Any) -> int:

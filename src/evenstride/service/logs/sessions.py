@@ -36,7 +36,7 @@ def log_session(home: Home, told: SessionTold) -> LoggedSession:
         Nothing was said of it, the day lies ahead, or a word cannot be read.
     """
     _refuse_contradiction(told)
-    planned = None if told.outside else _session_meant(home, told)
+    planned = None if told.outside else session_meant(home, told)
     day = past_day(home, told.day or (planned.day if planned else home.today), what="a session")
     earlier = None if planned is None else next((one for one in logs_of(home) if one.session == planned.id), None)
     log = checked(lambda: _session_log(told, planned, earlier, day))
@@ -57,7 +57,8 @@ def _refuse_contradiction(told: SessionTold) -> None:
         )
 
 
-def _session_meant(home: Home, told: SessionTold) -> PlannedSession:
+def session_meant(home: Home, told: SessionTold) -> PlannedSession:
+    """Return the planned session that is meant: by its name or day, else today's, else the latest that waits."""
     planned = planned_sessions(home)
     if not planned:
         raise UnknownEntry(
