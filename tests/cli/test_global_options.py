@@ -22,6 +22,16 @@ def walk(command, path=()):
 ALL = list(walk(cli))
 
 
+GROUPS = [(path, command) for path, command in ALL if isinstance(command, click.Group)]
+
+
+@pytest.mark.parametrize(("path", "group"), GROUPS, ids=[" ".join(path) or "evenstride" for path, _ in GROUPS])
+def test_no_command_in_a_list_is_described_with_a_sentence_that_is_cut(path, group):
+    formatter = click.HelpFormatter(width=80)
+    group.format_commands(click.Context(group, info_name=" ".join(path), terminal_width=80), formatter)
+    assert "..." not in formatter.getvalue()
+
+
 @pytest.fixture
 def run(capsys, monkeypatch, tmp_path):
     for name in ("EVENSTRIDE_DATA", "EVENSTRIDE_DATABASE_URL"):

@@ -26,7 +26,8 @@ from evenstride.report.plan_answer import plan_answer, plan_meaning, shown_weeks
 from evenstride.report.plan_changes import conflict_text, difference_screen
 from evenstride.report.plan_details import session_screen, week_screen
 from evenstride.report.plan_terminal import plan_text, print_plan, print_session, print_week
-from evenstride.report.plan_why import print_why_rule
+from evenstride.report.plan_why import ExerciseTold, print_why_exercise, print_why_rule
+from evenstride.report.plan_words import dose_words
 
 MONDAY = date(2026, 5, 4)
 CATALOGUE = load_catalogue()
@@ -312,7 +313,44 @@ def test_a_changed_dose_is_told_with_what_it_was():
         PLAN, sessions=(lighter, *PLAN.sessions[1:])
     )), catalogue=CATALOGUE, width=100), 100).split())  # fmt: skip
     assert "Single-leg Romanian deadlift goes out" in text
-    assert "Split squat: left 1 × 5 | right 1 × 5 (left first), before 3 × 10, 7.5 kg | 2 × 10, 4 kg" in text
+    assert "Split squat: 1 × 5 each side, before left 3 × 10, 7.5 kg | right 2 × 10, 4 kg" in text
+
+
+def test_of_a_dose_only_what_differs_is_told():
+    first, *others = SESSION.exercises
+    turned = replace(first, first="left" if first.first == "right" else "right")
+    changed = replace(SESSION, exercises=(turned, *others))
+    one = PlanDifference(changed=(SessionChange(before=SESSION, after=changed),))
+    text = " ".join(as_text(difference_screen(one, catalogue=CATALOGUE, width=100), 100).split())
+    assert f"the {turned.first} leg begins" in text
+    assert "before" not in text
+
+
+def test_a_plan_that_goes_on_from_another_says_which_weeks_of_the_programme_it_has():
+    later = tuple(replace(week, number=week.number + 12) for week in PLAN.week_list)
+    first, last = later[0].number, later[-1].number
+    assert "of your programme" not in plan_answer(PLAN, MONDAY)
+    assert f"weeks {first} to {last} of your programme: " in plan_answer(replace(PLAN, week_list=later), MONDAY)
+
+
+def test_a_test_says_how_it_is_done_and_where_its_results_go():
+    test = next(one for one in PLAN.sessions if one.kind == "test")
+    for told in (SCREENS["test week"](100), as_text(session_screen(test, PLAN, CATALOGUE, width=100), 100)):
+        assert "evenstride screen protocol" in " ".join(told.split())
+        assert "evenstride screen add single_leg_calf_raise --left 22 --right 26" in " ".join(told.split())
+
+
+def test_why_an_exercise_says_what_it_asks_for_in_which_weeks():
+    squat = CATALOGUE.exercises["split_squat"]
+    stands = [one for one in PLAN.sessions if any(done.exercise == "split_squat" for done in one.exercises)]
+    out = StringIO()
+    told = ExerciseTold(exercise=squat, sessions=stands)
+    print_why_exercise(told, PLAN, CATALOGUE.exercises, console=Console(file=out, width=100))
+    dose = next(done for done in stands[0].exercises if done.exercise == "split_squat")
+    said = " ".join(out.getvalue().split())
+    assert f"left {dose_words(dose.left)} | right {dose_words(dose.right)}" in said
+    assert "doses" in said
+    assert "first" not in said.partition("because")[0]
 
 
 def test_two_plans_that_are_alike_change_nothing():

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from io import StringIO
+
+from rich.console import Console
 
 from evenstride.model import Adherence, Adjustment, Decision, Opinion, RestDecision, RestStep, Review
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.review_document import review_document, reviews_document, week_name
-from evenstride.report.review_screen import decision_words, review_text
+from evenstride.report.review_screen import decision_words, print_reviews, review_text
 from evenstride.review.opinions import agreement
 
 HOLD = Adjustment(kind="hold", rule="D-HOLD-SLEEP", since=date(2026, 5, 10), until=date(2026, 5, 17), text="stay")
@@ -51,6 +54,31 @@ def test_rule_evidence_and_what_would_have_changed_it_are_said():
 def test_what_is_not_in_the_plan_yet_names_the_command():
     assert "evenstride review --apply" in text()
     assert "evenstride review --apply" not in text(replace(REVIEW, applied=True))
+
+
+def test_days_are_said_as_people_say_them():
+    asked = replace(HOLD, text="Test both legs again by 2026-05-24.")
+    decided = replace(REVIEW.decisions[0], reason="The week of 2026-05-18 is light.", adjustments=(asked,))
+    review = replace(REVIEW, decisions=(decided,), adjustments=(asked,))
+    assert "The week of 18 May 2026 is light." in text(review)
+    assert "Test both legs again by 24 May 2026." in text(review)
+    assert "18 May 2026" in decision_words(review)
+
+
+def test_notes_that_begin_alike_share_their_beginning():
+    waits = "Not asked for now, because of what weighs more this week"
+    said = " ".join(text(replace(REVIEW, notes=(f"{waits}: A set more.", f"{waits}: Drills.", "Alone."))).split())
+    assert f"{waits}: A set more. Drills." in said
+    assert "Alone." in said
+
+
+def test_the_list_of_reviews_breaks_no_word():
+    out = StringIO()
+    print_reviews([REVIEW, replace(REVIEW, applied=True)], console=Console(file=out, width=40))
+    lines = out.getvalue().splitlines()
+    assert max(map(len, lines)) <= 40
+    assert {"D-HOLD-SLEEP).", "(D-HOLD-SLEEP)."} & set(out.getvalue().split())
+    assert out.getvalue().count("In the plan.") == 1
 
 
 def test_exercises_that_say_the_same_share_a_line():

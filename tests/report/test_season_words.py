@@ -237,7 +237,10 @@ def test_a_metric_with_an_alarm_is_never_called_unchanged():
 @pytest.mark.parametrize(
     ("metric", "said"),
     [
-        (example_season_metric(alarms=(), change=None, offsets=()), "Nothing to change today: up to 4 %"),
+        (
+            example_season_metric(alarms=(), change=None, offsets=()),
+            "Nothing to change today: healthy runners differ by up to 4 %",
+        ),
         (example_season_metric(baseline=None, waiting_for="two more runs"), "Train as planned and keep recording"),
         (level_that_moved(0.001, -1.0, 2.0, 0.0), "since your baseline no change (1.0 spm lower to 2.0 higher)"),
         (level_that_moved(6.0, 5.0, 7.0, 1.0), "think of what changed"),

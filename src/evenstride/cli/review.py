@@ -75,7 +75,7 @@ def _undo(week: date | None, *, as_json: bool, where: Where) -> int:
 
 def _list(*, as_json: bool, where: Where) -> int:
     from evenstride.report.review_document import reviews_document
-    from evenstride.report.review_screen import agreement_words, decision_words
+    from evenstride.report.review_screen import agreement_words, print_reviews
     from evenstride.review.opinions import agreement
     from evenstride.service.review import kept_reviews
 
@@ -87,8 +87,7 @@ def _list(*, as_json: bool, where: Where) -> int:
         return 0
     if not every:
         tell("There is no review yet: evenstride review makes the first.")
-    for one in every:
-        print(f"{decision_words(one)}{' In the plan.' if one.applied else ''}")
+    print_reviews(every)
     if overridden := sum(one.overridden for one in every):
         print(f"Decided otherwise in {overridden} of {len(every)}.")
     if said := agreement_words(agreed):

@@ -51,7 +51,7 @@ WAYS_TO_SIDES = (
         "paired with a watch that records ground contact balance.",
     ),
     ("A pod on each shoe", "which measures both feet directly."),
-    ("Tests per side", "such as single-leg calf raises or hops, counted left and right."),
+    ("Tests per side", "such as single-leg calf raises or hops: evenstride screen protocol says how each is done."),
     ("Motion sensors or video", "of a few minutes of steady running."),
 )
 """How a runner gets left and right: what, and a few words about it."""

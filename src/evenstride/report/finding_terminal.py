@@ -16,7 +16,16 @@ from evenstride.report.finding_words import (
     limb_words,
     sure_words,
 )
-from evenstride.report.looks import LABEL_WIDTH, STYLES, WIDTH_MAX, as_text, print_screen, printable, two_columns
+from evenstride.report.looks import (
+    LABEL_WIDTH,
+    STYLES,
+    WIDTH_MAX,
+    as_text,
+    print_screen,
+    printable,
+    spoken,
+    two_columns,
+)
 
 _NO_GRADES: Mapping[str, str] = MappingProxyType({})
 
@@ -85,7 +94,7 @@ def _evidence(evidence: tuple[Evidence, ...]) -> RenderableType:
     table.add_column(overflow="fold")
     for place, one in enumerate(evidence):
         letter = {"left": "L", "right": "R"}.get(one.direction, "·")
-        said = Text(printable(one.text or one.what))
+        said = Text(spoken(one.text or one.what))
         said.append(f"\n{printable(evidence_details(one))}", style="dim")
         table.add_row("" if place else "evidence", Text(letter, style=STYLES.get(one.direction, "")), said)
     return table

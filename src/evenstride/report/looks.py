@@ -1,6 +1,8 @@
 """What all screens share: widths, colours of the legs, safe text. Light: it loads no noun and no numerical library."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 
 from rich.console import Console, RenderableType
@@ -11,6 +13,8 @@ LABEL_WIDTH = 18
 LEFT, RIGHT = "#0072B2", "#D55E00"
 STYLES = {"left": f"bold {LEFT}", "right": f"bold {RIGHT}"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
+"""A day by itself, not the beginning of a session's name."""
 
 
 def print_screen(screen: Callable[[int], RenderableType], console: Console | None = None) -> None:
@@ -42,3 +46,20 @@ def printable(text: str) -> str:
     'monday�[31m.fit'
     """
     return "".join(sign if sign.isprintable() or sign == NO_BREAK else "�" for sign in text)
+
+
+def spoken(text: str) -> str:
+    """Return a sentence with its days as people say them; names of sessions, which are typed, stay as they are.
+
+    >>> spoken("Test both legs again by 2026-11-22."), spoken("2026-11-25-test-1 waits.")
+    ('Test both legs again by 22 November 2026.', '2026-11-25-test-1 waits.')
+    """
+    return _DAY.sub(_said, printable(text))
+
+
+def _said(found: re.Match[str]) -> str:
+    try:
+        day = date.fromisoformat(found.group())
+    except ValueError:
+        return found.group()
+    return f"{day.day} {day:%B} {day.year}"

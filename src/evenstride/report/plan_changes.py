@@ -117,11 +117,21 @@ def _what_changed(before: PlannedSession, after: PlannedSession, exercises: Exer
     told += [f"{exercise_name(name, exercises)} goes out" for name in was if name not in now]
     for name, one in now.items():
         if name in was and exercise_line(was[name], exercises) != exercise_line(one, exercises):
-            told.append(f"{exercise_line(one, exercises)}, before {_doses(was[name])}")
+            told.append(f"{exercise_name(name, exercises)}: {_what_differs(was[name], one)}")
     return told
 
 
+def _what_differs(was: PlannedExercise, now: PlannedExercise) -> str:
+    """The doses where they differ, the leg that begins where that does; nothing that stays is told again."""
+    told = [f"{_doses(now)}, before {_doses(was)}"] if _doses(now) != _doses(was) else []
+    if now.first and now.first != was.first:
+        told.append(f"the {now.first} leg begins")
+    return ", ".join(told)
+
+
 def _doses(one: PlannedExercise) -> str:
-    if one.both is not None:
-        return dose_words(one.both)
-    return " | ".join(dose_words(dose) or "–" for dose in (one.left, one.right))
+    if one.both is not None or one.left == one.right:
+        same = one.both if one.both is not None else one.left
+        return f"{dose_words(same)}{'' if one.both is not None else ' each side'}"
+    sides = (("left", one.left), ("right", one.right))
+    return " | ".join(f"{side} {dose_words(dose) or '–'}" for side, dose in sides)

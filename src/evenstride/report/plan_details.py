@@ -36,6 +36,7 @@ from evenstride.report.plan_beside import (
 )
 from evenstride.report.plan_words import (
     SLOTS,
+    TEST_HOW,
     TEST_ORDER,
     WEEKDAYS,
     Exercises,
@@ -120,7 +121,7 @@ def session_screen(
     if warm_up := warm_up_words(session, catalogue.exercises):
         parts.append(Text(printable(warm_up)))
     if session.kind == "test" and not session.exercises:
-        parts.append(Text(TEST_ORDER))
+        parts += [Text(TEST_ORDER), Text(TEST_HOW, style="dim")]
     for one in session.exercises:
         parts += [Text(""), *_in_full(one, catalogue.exercises)]
     if session.exercises:
@@ -231,7 +232,7 @@ def _session(session: PlannedSession, exercises: Exercises, width: int) -> Itera
     if warm_up := warm_up_words(session, exercises):
         yield Padding(Text(printable(warm_up)), (0, 0, 0, 4))
     if session.kind == "test" and not session.exercises:
-        yield Padding(Text(TEST_ORDER), (0, 0, 0, 4))
+        yield Padding(Text(f"{TEST_ORDER}\n{TEST_HOW}"), (0, 0, 0, 4))
     usual = _usual_effort(session)
     if usual:
         yield Padding(Text(f"Each {_explained(usual)}, unless it says otherwise"), (0, 0, 0, 4))

@@ -185,7 +185,8 @@ def _meaning(plan: Plan) -> str:
     given, does = len(plan.given_up), totals_words(plan)
     kept = "Every rule and every preference is kept."
     if given:
-        kept = f"Every rule is kept; {given} preference{'s' * (given > 1)} could not be, with the reason in its week."
+        gave = "one preference is given up" if given == 1 else f"{given} preferences are given up"
+        kept = f"Every binding rule is kept; {gave}, and the week of each says why."
     return f"{does[0].upper()}{does[1:]}. {kept}"
 
 

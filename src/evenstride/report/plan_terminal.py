@@ -57,6 +57,7 @@ SHORT_NAMES = {"strength": "Strength", "micro": "Short", "test": "Tests", "mobil
 _TEST_DAY = re.compile(r" \(test of [^()]*\)$")
 _AGAIN = ", and each test after it"
 LEGEND = "Small letters: your runs. Capitals: sessions, with their minutes (′)."
+NARROW_LEGEND = "Small letters: your runs. Capitals: sessions; all but mobility with their minutes (′)."
 SHORT = " “Short” is short strength, as it is in season."
 
 
@@ -145,7 +146,7 @@ def plan_screen(
         *returning_text(beside),
         Text(""),
         *_grid(weeks, today, width),
-        Text(LEGEND + SHORT * any(one.kind == "micro" for one in plan.sessions), style="dim"),
+        Text(_legend(plan, width), style="dim"),
         *_growth(weeks, catalogue.exercises, width),
         Text(""),
         _behind(plan, weeks, left_out_lines(plan, beside.left_out, catalogue.exercises)),
@@ -155,9 +156,18 @@ def plan_screen(
     )  # fmt: skip
 
 
+def _cell_width(width: int) -> int:
+    return (width - WEEK_WIDTH - 7) // 7
+
+
+def _legend(plan: Plan, width: int) -> str:
+    legend = LEGEND if _cell_width(width) >= CELL_WIDTH else NARROW_LEGEND
+    return legend + SHORT * any(one.kind == "micro" for one in plan.sessions)
+
+
 def _grid(weeks: Sequence[ShownWeek], today: date, width: int) -> Iterator[RenderableType]:
     """One row a week, Monday first, and a line where phase or part of the season change."""
-    cell = (width - WEEK_WIDTH - 7) // 7
+    cell = _cell_width(width)
     spaced = len(weeks) <= SPACED_WEEKS
     yield _week_table(cell, heads=True)
     before, table = None, _week_table(cell)
@@ -184,8 +194,8 @@ def _week_table(cell: int, *, heads: bool = False) -> Table:
 def _week_label(week: ShownWeek, today: date) -> Text:
     here = week.monday <= today < week.monday + WEEK
     label = Text(f"{week.number:>2} {week.monday.day} {week.monday:%b}", style="bold" if here else "")
-    for text in [week.load] * bool(week.load) + ["today"] * here:
-        label.append(f"\n{text:>8}" if len(text) < WEEK_WIDTH else f"\n{text}", style="bold")
+    for text in [*week.load.split(), *["today"] * here]:
+        label.append(f"\n{text:>8}", style="bold")
     return label
 
 

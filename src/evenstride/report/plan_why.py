@@ -1,18 +1,18 @@
 """The screens of why an exercise is in a plan, and of what a rule did to it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from evenstride.model import Exercise, GivenUp, Plan, PlannedSession, Rule
+from evenstride.model import Exercise, GivenUp, Plan, PlannedExercise, PlannedSession, Rule
 from evenstride.plan.left_out import Absence, LeftOut
 from evenstride.report.looks import print_screen, printable, two_columns
 from evenstride.report.plan_answer import counted, once
 from evenstride.report.plan_beside import absence_lines, left_out_lines
-from evenstride.report.plan_words import Exercises, short_day
+from evenstride.report.plan_words import Exercises, exercise_name, short_day, short_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,13 @@ def _exercise_screen(told: ExerciseTold, plan: Plan, exercises: Exercises) -> Re
         (one.day, line.because) for one in sessions for line in one.exercises
         if line.exercise == exercise.id and line.because
     ]  # fmt: skip
+    doses = [
+        (one.day, _dose(line, exercises))
+        for one in sessions for line in one.exercises
+        if line.exercise == exercise.id
+    ]  # fmt: skip
     table = two_columns()
+    _rows(table, "doses", once(plan, doses))
     _rows(table, "because", once(plan, why))
     _rows(table, "left out", left_out_lines(plan, told.left_out, exercises))
     table.add_row("how", Text(printable(exercise.how)))
@@ -68,6 +74,12 @@ def _exercise_screen(told: ExerciseTold, plan: Plan, exercises: Exercises) -> Re
         table.add_row("stop when", Text(printable(exercise.stop_when)))
     answer = f"{exercise.name} stands in {counted(len(sessions), 'session')}, {when}."
     return Group(Text(answer, style="bold"), Text(""), table, Text(""))
+
+
+def _dose(line: PlannedExercise, exercises: Exercises) -> str:
+    """A line of a session without the exercise's name; which leg begins alternates and is told by the session."""
+    bare = replace(line, first=None)
+    return short_line(bare, exercises).removeprefix(exercise_name(line.exercise, exercises)).lstrip(": ")
 
 
 def _rule_screen(

@@ -40,6 +40,11 @@ WARM_UP_MINUTES = 5
 TEST_ORDER = (
     "Each leg by itself, in this order: balance, mobility, hops, strength. Leave out what hurts or is forbidden to you."
 )
+TEST_HOW = (
+    "How each is done: evenstride screen protocol. What it gave, for example: evenstride screen add"
+    " single_leg_calf_raise --left 22 --right 26"
+)
+"""Only where commands are read: a calendar or a sheet of paper takes none."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SIDES: tuple[Side, Side] = ("left", "right")
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from evenstride.model import Exercise, ReturnCheck, ReturnDecision, ReturnSession, ReturnState, StrengthBeside
 from evenstride.plan.return_stages import stage_of_return
-from evenstride.report.looks import print_screen, printable, two_columns
+from evenstride.report.looks import print_screen, printable, spoken, two_columns
 from evenstride.report.plan_words import exercise_name
 
 HISTORY_MAX = 6
@@ -38,12 +38,12 @@ def print_return(
         facts.add_row("" if place else "noted", Text(printable(f"{remark.text} ({remark.rule})")))
     for place, one in enumerate(state.history[-HISTORY_MAX:]):
         told = f"{one.day}: {one.reason} ({one.rule})"
-        facts.add_row("" if place else "history", Text(printable(told)))
+        facts.add_row("" if place else "history", Text(spoken(told)))
 
     def screen(width: int) -> RenderableType:
         del width
         return Group(
-            Text(printable(_answer(state, decision)), style="bold"), Text(printable(session.text)), Text(""), facts,
+            Text(spoken(_answer(state, decision)), style="bold"), Text(printable(session.text)), Text(""), facts,
             Text(""),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evenstride.model import Adherence, Catalogue, Decision, Review, ReviewOutcome
-from evenstride.report.looks import as_text, print_screen, printable, two_columns
+from evenstride.report.looks import as_text, print_screen, spoken, two_columns
 from evenstride.report.numbers import day_span
 from evenstride.report.plan_words import Exercises, exercise_name
 from evenstride.review.opinions import Agreement, adjustments_held
@@ -34,6 +34,12 @@ def print_review(review: Review, catalogue: Catalogue, *, console: Console | Non
     print_screen(lambda width: review_screen(review, catalogue, width=width), console)
 
 
+def print_reviews(reviews: Sequence[Review], *, console: Console | None = None) -> None:
+    """Print every review in one sentence, on standard output or on the console given."""
+    lines = [Text(f"{decision_words(one)}{' In the plan.' if one.applied else ''}") for one in reviews]
+    print_screen(lambda _: Group(*lines), console)
+
+
 def review_text(review: Review, catalogue: Catalogue, *, width: int = 100) -> str:
     """Return a review's screen as plain text, without colour."""
     return as_text(review_screen(review, catalogue, width=width), width)
@@ -54,7 +60,7 @@ def decision_words(review: Review) -> str:
         why = f": {said.why}" if said.why else ""
         return f"Week of {span}: {OUTCOME_WORDS[review.held]}, decided by {who}{why}."
     first = review.decisions[0]
-    return f"Week of {span}: {OUTCOME_WORDS[review.outcome]} ({first.rule}). {first.reason}"
+    return spoken(f"Week of {span}: {OUTCOME_WORDS[review.outcome]} ({first.rule}). {first.reason}")
 
 
 def review_screen(review: Review, catalogue: Catalogue, *, width: int = 100) -> RenderableType:
@@ -65,7 +71,7 @@ def review_screen(review: Review, catalogue: Catalogue, *, width: int = 100) -> 
     answer = f"{OUTCOME_WORDS[outcome][0].upper()}{OUTCOME_WORDS[outcome][1:]}: {MEANINGS[outcome]}."
     parts: list[RenderableType] = [
         Text(answer, style="bold"),
-        Text(printable(_meaning(review))),
+        Text(spoken(_meaning(review))),
         Text(""),
         Text("Why", style="bold"),
         _decisions(review.decisions),
@@ -74,7 +80,7 @@ def review_screen(review: Review, catalogue: Catalogue, *, width: int = 100) -> 
     if asked:
         told = two_columns()
         for place, one in enumerate(asked):
-            told.add_row("" if place else "of the plan", Text(printable(f"{one.text} ({one.rule})")))
+            told.add_row("" if place else "of the plan", Text(spoken(f"{one.text} ({one.rule})")))
         parts += [Text(""), Text("What it asks", style="bold"), told]
     if review.exercises:
         parts += [Text(""), Text("Exercise by exercise", style="bold"), _exercises(review.exercises, exercises)]
@@ -108,11 +114,11 @@ def _meaning(review: Review) -> str:
 def _decisions(decisions: Sequence[Decision]) -> RenderableType:
     table = two_columns()
     for one in decisions:
-        said = Text(printable(one.reason))
+        said = Text(spoken(one.reason))
         for text in one.evidence:
-            said.append(f"\n{printable(text)}", style="dim")
+            said.append(f"\n{spoken(text)}", style="dim")
         for text in one.would_change_if:
-            said.append(f"\notherwise if: {printable(text)}", style="dim")
+            said.append(f"\notherwise if: {spoken(text)}", style="dim")
         table.add_row(Text(f"{OUTCOME_WORDS[one.outcome]}\n{one.rule}\n{one.grade}"), said)
     return table
 
@@ -127,7 +133,7 @@ def _exercises(decisions: Sequence[Decision], exercises: Exercises) -> Renderabl
         found.setdefault((one.outcome, f"{reason} ({one.rule})"), []).append(f"{name}{side}")
     table = two_columns()
     for (outcome, reason), names in list(found.items())[:EXERCISES_MAX]:
-        table.add_row(OUTCOME_WORDS[outcome], Text(printable(f"{', '.join(dict.fromkeys(names))}: {reason}")))
+        table.add_row(OUTCOME_WORDS[outcome], Text(spoken(f"{', '.join(dict.fromkeys(names))}: {reason}")))
     if len(found) > EXERCISES_MAX:
         table.add_row("", f"… and {len(found) - EXERCISES_MAX} more: --json lists them all")
     return table
@@ -148,10 +154,19 @@ def _behind(review: Review) -> RenderableType:
         _said(table, "rest questions", [*yes, counted])
         _said(table, "advice", [f"{one.text}{f' ({one.how_soon})' if one.how_soon else ''}"
                                 for one in review.rest.advice])  # fmt: skip
-    _said(table, "noted", review.notes)
+    _said(table, "noted", _together(review.notes))
     _said(table, "said to it", [f"{one.day}: {one.name or one.by}, {OUTCOME_WORDS[one.outcome]}"
                                 f"{f' ({one.why})' if one.why else ''}" for one in review.opinions])  # fmt: skip
     return table
+
+
+def _together(notes: Sequence[str]) -> list[str]:
+    """Notes with the same beginning up to the colon share it."""
+    found: dict[str, list[str]] = {}
+    for note in notes:
+        before, colon, after = note.partition(": ")
+        found.setdefault(f"{before}{colon}" if colon else note, []).append(after)
+    return [f"{before}{' '.join(after)}" for before, after in found.items()]
 
 
 def _adherence(one: Adherence) -> str:
@@ -165,4 +180,4 @@ def _adherence(one: Adherence) -> str:
 
 def _said(table: Table, label: str, texts: Iterable[str]) -> None:
     for place, text in enumerate(texts):
-        table.add_row("" if place else label, Text(printable(text)))
+        table.add_row("" if place else label, Text(spoken(text)))

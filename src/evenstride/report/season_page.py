@@ -8,6 +8,7 @@ from evenstride.model import Assessment, Finding, LimbComparison, Season, Season
 from evenstride.report import explain
 from evenstride.report.charts import WIDE_PX, size_class
 from evenstride.report.finding_words import emphasis_words, evidence_details, finding_answer
+from evenstride.report.looks import spoken
 from evenstride.report.numbers import day_words, sided_in
 from evenstride.report.render import own, render
 from evenstride.report.screen_picture import tests_chart
@@ -199,7 +200,7 @@ def _finding(finding: Finding) -> FindingPart:
         emphases=", ".join(emphasis_words(name) for name in finding.emphases),
         reasons=[*reasons, *finding.reasons[len(reasons) :]],
         evidence=[
-            EvidenceRow(letter={"left": "L", "right": "R"}.get(one.direction, ""), text=one.text or one.what,
+            EvidenceRow(letter={"left": "L", "right": "R"}.get(one.direction, ""), text=spoken(one.text or one.what),
                         details=evidence_details(one))
             for one in finding.evidence
         ],

@@ -317,7 +317,7 @@ def _meaning_of_index(metric: SeasonMetric, last: date | None) -> str:
         said = "No line between ordinary and unusual is known for this measure, so it is shown and not judged."
     elif within(metric):
         calm = "Ordinary" if told else "Nothing to change today"
-        said = f"{calm}: up to {metric.threshold:g} %, differences are ordinary in healthy runners."
+        said = f"{calm}: healthy runners differ by up to {metric.threshold:g} %."
     elif beyond(metric):
         said = (
             f"More than the {metric.threshold:g} % that is ordinary, so it is worth watching; tests of each leg tell"

@@ -10,10 +10,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from evenstride.report.looks import STYLES, as_text, print_screen, printable, two_columns
+from evenstride.report.looks import NO_BREAK, STYLES, as_text, print_screen, printable, two_columns
 
 Document = Mapping[str, Any]
 _AROUND = ("pre_run", "post_run")
+_TEST_HOW = (
+    "Tests of each leg: evenstride screen protocol says how each is done, evenstride screen add keeps what it gave"
+    " (for example single_leg_calf_raise --left 22 --right 26)."
+)
 
 
 def print_today(document: Document, *, console: Console | None = None) -> None:
@@ -117,7 +121,7 @@ def _session(session: Document, width: int) -> Iterator[RenderableType]:
     if session["warm_up_words"]:
         yield Padding(Text(printable(session["warm_up_words"])), (0, 0, 0, 2))
     if session["kind"] == "test" and not session["exercises"]:
-        yield Padding(Text("Tests of each leg: evenstride screen protocol says how each is done."), (0, 0, 0, 2))
+        yield Padding(Text(_TEST_HOW), (0, 0, 0, 2))
     usual = _usual(exercises)
     if usual:
         yield Padding(Text(f"Each {usual}, unless it says otherwise"), (0, 0, 0, 2))
@@ -142,13 +146,18 @@ def _doses(exercises: Sequence[Document], width: int, *, mixed: bool, usual: str
     table.add_column("think of", overflow="fold", style="dim")
     for one in exercises:
         words = one["words"]
-        left = f"both {words['both']}" if words["both"] else words["left"] or "–"
-        right = "" if words["both"] else words["right"] or "–"
+        left = f"both {_whole(words['both'])}" if words["both"] else _whole(words["left"] or "–")
+        right = "" if words["both"] else _whole(words["right"] or "–")
         first = f"{one['first']} first" if mixed and one["first"] and words["left"] and words["right"] else ""
         effort = words["effort"] if words["effort"] != usual else ""
         told = "; ".join(part for part in (first, effort or "", *one["cues"][:1]) if part)
         table.add_row(one["name"], left, right, Text(printable(told)))
     return table
+
+
+def _whole(dose: str) -> str:
+    """A narrow column breaks a dose before its load, never between a number and its unit."""
+    return ", ".join(part.replace(" ", NO_BREAK) for part in dose.split(", "))
 
 
 def _behind(document: Document) -> Table:

@@ -132,8 +132,12 @@ class _Told:
         first = day - timedelta(days=WAITING_DAYS)
         sessions = [one for one in self.past if one.slot in OWN_SLOTS and first <= one.day < day and one.id not in told]
         sessions.sort(key=lambda one: (one.kind == "mobility", -one.day.toordinal()))
-        lines = [f"{session_words(one)} of {short_day(one.day)}: evenstride log session {one.id} --as-planned"
-                 for one in sessions]  # fmt: skip
+        results = "evenstride screen add keeps each result, and "
+        lines = [
+            f"{session_words(one)} of {short_day(one.day)}: {results * (one.kind == 'test')}"
+            f"evenstride log session {one.id} --as-planned"
+            for one in sessions
+        ]
         if day == self.home.today:
             lines += [f"how the run of {one[:10]} felt: evenstride log run {one}" for one in self.waiting.runs]
         yield from lines[:WAITING_MAX]
