@@ -158,6 +158,9 @@ def test_a_coachs_session_is_kept_listed_and_taken_away(ada, told, say, tmp_path
     assert "3 × 8–10 loaded" in out
     assert "evenstride plan replan" in err
     assert len(told("plan", "template", "list")["templates"]) == 1
+    long_over = TEMPLATE.format(since=TODAY - timedelta(days=20))
+    file.write_text(f"until = {TODAY - timedelta(days=1)}\n{long_over}", encoding="utf8")
+    assert "no plan from today on has it" in say("plan", "template", "add", file)[2]
     assert told("plan", "template", "remove", "Hips First")["templates"] == []
     code, _, err = say("plan", "template", "remove", "hips first")
     assert code == 1

@@ -1,10 +1,12 @@
 """The day on one screen: left on the left, what is done folded, what waits named."""
 
+import re
+from dataclasses import replace
 from datetime import date, time
 
 from tests.plans import both_sides, each_side, session
 
-from evenstride.model import CalendarRun, Cue, CueChoice, DayTarget, Dose, Today
+from evenstride.model import Because, CalendarRun, Cue, CueChoice, DayTarget, Dose, Today
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.today_document import today_document
 from evenstride.report.today_screen import today_text
@@ -106,6 +108,18 @@ def test_who_must_not_train_reads_that_first_and_what_the_plan_has_only_below():
     assert lines[0] == "Friday 8 May: no running and no training today."
     assert lines[1] == "Stop running for now."
     assert lines.index("What the plan has for the day waits:") < next(i for i, x in enumerate(lines) if "Long run" in x)
+
+
+def test_a_narrow_column_parts_no_number_from_its_unit():
+    holds = both_sides("diaphragmatic_breathing", Dose(sets=1, hold_s=15))
+    said = today_text(told(sessions=(session(DAY, exercises=(holds,)),)), width=80)
+    assert "1 × 15 s" in said
+    assert not re.search(r"(?m)^\s+(s|kg)\b", said)
+
+
+def test_a_session_of_a_coach_says_whose_it_is():
+    because = (Because(rule="R-REVIEW", text="Hips first by Kim: a coach's session in place of the phase's list."),)
+    assert "Hips first by Kim" in today_text(told(sessions=(replace(strength(), because=because),)))
 
 
 def test_it_fits_a_narrow_terminal():

@@ -17,9 +17,10 @@ def template_add_command(file: Path, *, as_json: bool, where: Where) -> int:
     """Keep the session that a file prescribes."""
     with open_home(where) as home:
         new = add_prescribed(home, file)
-        held = prescribed(home)
+        held, today = prescribed(home), home.today
     _shown(held, [new], as_json=as_json, added=new.name)
-    tell(f"Kept. {_NEXT}")
+    over = new.until is not None and new.until < today
+    tell(f"Kept, but it ended on {new.until}: no plan from today on has it." if over else f"Kept. {_NEXT}")
     return 0
 
 

@@ -172,7 +172,7 @@ def agreement_words(found: Agreement) -> str:
     if not found.n_runs:
         return ""
     if found.too_early or found.item_difference is None:
-        return f"too early to tell: {found.n_runs} shared runs of five"
+        return f"too early to tell: {found.n_runs} of the five runs that it takes are rated by both"
     one = found.item_difference
     return f"{one.value:.1f} of 4 apart on an item ({max(one.low, 0):.1f} to {one.high:.1f}), {found.n_runs} runs"
 

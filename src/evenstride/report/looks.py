@@ -48,6 +48,15 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign == NO_BREAK else "�" for sign in text)
 
 
+def fitted(dose: str, width: int) -> str:
+    r"""Return a dose as it stands in a narrow column: broken before its load, never between a number and its unit.
+
+    >>> fitted("2 × 10, 7.5 kg", 11), fitted("both 1 × 60 s", 11), fitted("2 × 10", 11)
+    ('2 × 10,\n7.5 kg', 'both\n1 × 60 s', '2 × 10')
+    """
+    return dose if len(dose) <= width else dose.replace(", ", ",\n").replace("both ", "both\n")
+
+
 def spoken(text: str) -> str:
     """Return a sentence with its days as people say them; names of sessions, which are typed, stay as they are.
 

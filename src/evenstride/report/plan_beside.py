@@ -95,7 +95,7 @@ def absence_lines(found: Absence, exercise: Exercise, exercises: Exercises) -> l
     >>> from evenstride.plan.catalogue import load_catalogue
     >>> known = load_catalogue().exercises
     >>> absence_lines(Absence(kind="later_phase", phases=("advanced",)), known["bound"], known)
-    [('because', 'it belongs to the advanced phase, which this plan does not reach')]
+    [('because', 'it belongs to the advanced phase, which is not part of this plan')]
     """
     if found.kind == "hindered" and found.why is not None:
         names = [exercise_name(one, exercises) for one in dict.fromkeys(found.instead)]
@@ -111,7 +111,7 @@ def absence_lines(found: Absence, exercise: Exercise, exercises: Exercises) -> l
     phases = f"{listed(list(found.phases))} phase{'s' * (len(found.phases) > 1)}"
     relatives = listed([exercise_name(one, exercises) for one in found.relatives[:NAMES_MAX]])
     told = {
-        "later_phase": f"it belongs to the {phases}, which this plan does not reach",
+        "later_phase": f"it belongs to the {phases}, which is not part of this plan",
         "jumps_later": "jumps wait for eight weeks of strength, and stay out of light weeks and the last days before a"
         " race",
         "not_now": f"it belongs to the {phases}; the sessions of that phase in this plan are too short, or light",

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import CalendarRun, Catalogue, Plan, PlannedExercise, PlannedSession, Rule
-from evenstride.report.looks import STYLES, WIDTH_MAX, printable, two_columns
+from evenstride.report.looks import STYLES, WIDTH_MAX, fitted, printable, two_columns
 from evenstride.report.numbers import day_span
 from evenstride.report.plan_answer import (
     ShownWeek,
@@ -143,11 +143,7 @@ def side_doses(one: PlannedExercise, width: int) -> tuple[str, str]:
     """
     left = f"both {dose_words(one.both)}" if one.both is not None else dose_words(one.left) or "–"
     right = "" if one.both is not None else dose_words(one.right) or "–"
-    return _fitted(left, width), _fitted(right, width)
-
-
-def _fitted(text: str, width: int) -> str:
-    return text if len(text) <= width else text.replace(", ", ",\n").replace("both ", "both\n")
+    return fitted(left, width), fitted(right, width)
 
 
 def bare_assumption(text: str) -> str:
@@ -229,6 +225,9 @@ def _session(session: PlannedSession, exercises: Exercises, width: int) -> Itera
     head = Text("  ", style="bold").append(", ".join(part for part in told if part))
     head.append(f"   {session.id}", style="dim not bold")
     yield head
+    # What a coach or an applied review put there is seen where the session is, not only where it is asked why.
+    for text in (one.text for one in session.because if one.rule == "R-REVIEW"):
+        yield Padding(Text(printable(text)), (0, 0, 0, 4))
     if warm_up := warm_up_words(session, exercises):
         yield Padding(Text(printable(warm_up)), (0, 0, 0, 4))
     if session.kind == "test" and not session.exercises:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from evenstride.report.looks import NO_BREAK, STYLES, as_text, print_screen, printable, two_columns
+from evenstride.report.looks import STYLES, as_text, fitted, print_screen, printable, two_columns
 
 Document = Mapping[str, Any]
 _AROUND = ("pre_run", "post_run")
@@ -118,6 +118,8 @@ def _session(session: Document, width: int) -> Iterator[RenderableType]:
     yield head
     if session["done"]:
         return
+    for text in (one["text"] for one in session["because"] if one["rule"] == "R-REVIEW"):
+        yield Padding(Text(printable(text)), (0, 0, 0, 2))
     if session["warm_up_words"]:
         yield Padding(Text(printable(session["warm_up_words"])), (0, 0, 0, 2))
     if session["kind"] == "test" and not session["exercises"]:
@@ -146,18 +148,13 @@ def _doses(exercises: Sequence[Document], width: int, *, mixed: bool, usual: str
     table.add_column("think of", overflow="fold", style="dim")
     for one in exercises:
         words = one["words"]
-        left = f"both {_whole(words['both'])}" if words["both"] else _whole(words["left"] or "–")
-        right = "" if words["both"] else _whole(words["right"] or "–")
+        left = f"both {words['both']}" if words["both"] else words["left"] or "–"
+        right = "" if words["both"] else words["right"] or "–"
         first = f"{one['first']} first" if mixed and one["first"] and words["left"] and words["right"] else ""
         effort = words["effort"] if words["effort"] != usual else ""
         told = "; ".join(part for part in (first, effort or "", *one["cues"][:1]) if part)
-        table.add_row(one["name"], left, right, Text(printable(told)))
+        table.add_row(one["name"], fitted(left, dose), fitted(right, dose), Text(printable(told)))
     return table
-
-
-def _whole(dose: str) -> str:
-    """A narrow column breaks a dose before its load, never between a number and its unit."""
-    return ", ".join(part.replace(" ", NO_BREAK) for part in dose.split(", "))
 
 
 def _behind(document: Document) -> Table:
