@@ -282,3 +282,15 @@ def test_what_a_log_tells_is_known_though_its_plan_is_gone():
     first = next(one for one in own(plan, "mobility") if one.slot == "free" and one.warm_up)
     assert "single_leg_stand_eyes_open" in first.warm_up
     assert [one for one in broken_rules(plan, request) if one.rule == "R-MOB-PRE"] == []
+
+
+def test_drills_are_no_measure_of_a_strength_sessions_dose():
+    heavy = ExerciseLog(
+        exercise="split_squat", left_reps=(12.0,), right_reps=(12.0,), left_load_kg=12.0, right_load_kg=12.0
+    )
+    for kind, measured in (("strength", True), ("drills", False)):
+        log = SessionLog(session="", day=MONDAY - DAY, kind=kind, exercises=(heavy,))
+        request = PlanRequest(profile=ADA, start=MONDAY, weeks=2, today=MONDAY, began=MONDAY - WEEK, logs=(log,))
+        progress = progress_until(request, load_catalogue(), weeks_of(request))
+        assert bool(progress.last) is measured
+        assert "split_squat" in progress.known

@@ -296,8 +296,8 @@ class PlanRequest:
     of them. ``previous`` is the plan in force: the new one stays close to it. ``locked`` sessions keep their day.
     ``deload_weeks`` are Mondays of weeks that a review made light; ``cleared`` exercises that provoked pain and were
     cleared since. ``longest_km`` is the longest run of the 30 days before ``today`` (``longest_minutes`` without km).
-    ``last`` is the last day, where that is not a whole number of weeks away. ``adjustments`` are what reviews ask of
-    it, ``templates`` sessions that a coach prescribes.
+    ``last`` is the last day of a plan that is made anew, which puts nothing new on days gone by. ``adjustments`` are
+    what reviews ask of it, ``templates`` sessions that a coach prescribes.
     """
 
     profile: Profile

@@ -28,6 +28,8 @@ from evenstride.plan.weeks import Week, began, full_tests, monday, tapers
 PHASES: tuple[PhaseName, ...] = ("beginner", "intermediate", "advanced")
 FROM_WEEK: Mapping[PhaseName, int] = {"beginner": 1, "intermediate": FIRST_WEEKS + 1, "advanced": 2 * FIRST_WEEKS + 1}
 SIDES: tuple[Side, Side] = ("left", "right")
+MEASURED = ("strength", "micro")
+"""Sessions whose doses are what the next ones are compared with; drills and mobility are not."""
 SETS_MAX = 9
 """More than any session has: an unknown number that stands in no one's way."""
 
@@ -125,7 +127,7 @@ class Progress:
             for side, reps, load in done:
                 self._best(one.exercise, side, max(reps, default=0.0))
                 self._strong(log, one, side, asked.get(one.exercise))
-                if reps and loading:
+                if reps and loading and log.kind in MEASURED:
                     key = (one.exercise, side, kind or "general")
                     self._done(key, reps, load, asked.get(one.exercise), phase, cut=cut, clean=clean)
 

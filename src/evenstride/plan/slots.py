@@ -105,12 +105,17 @@ def run_span(run: CalendarRun) -> Span:
 
 
 def opportunities(request: PlanRequest, weeks: Sequence[Week]) -> tuple[Opportunity, ...]:
-    """Return every stretch of free minutes of the plan, in order of time; of days gone by only what is locked there."""
+    """Return every stretch of free minutes of the plan, in order of time.
+
+    Where a plan that is not over is made anew (``request.last``), of days gone by only those on which something is
+    locked.
+    """
     runs = [run for run in request.calendar if run.kind != "rest"]
     by_monday = {week.monday: week for week in weeks}
     held = {one.day for one in request.locked}
     days = (request.start + i * DAY for i in range((last_day(request) - request.start).days + 1))
-    days = (day for day in days if day >= request.today or day in held)
+    under_way = request.last is not None and request.today <= request.last
+    days = (day for day in days if not under_way or day >= request.today or day in held)
     found = [
         one
         for day in days
