@@ -24,6 +24,7 @@ test: .venv/ready
 	@$(VENV)/mypy --no-error-summary
 	@$(VENV)/lint-imports --no-cache > .venv/contracts.txt || { cat .venv/contracts.txt; exit 1; }
 	@sh scripts/postgresql.sh
+	@sh scripts/chromium.sh
 	@$(VENV)/pytest -q -n auto
 
 bench: .venv/ready

@@ -143,20 +143,20 @@ def later(home, days):
 def test_what_was_not_told_waits_strength_before_mobility_and_is_counted(planned):
     with open_home(planned) as home:
         [day] = days_of(later(home, 13), days=1)
-    named = [one for one in day.waiting if "evenstride log session" in one]
+    named = [one for one in day.waiting if "evenstride log session" in one.command]
     assert named
-    assert all("mobility" not in one.lower() for one in named[:1])
-    assert any("more: evenstride log show" in one for one in day.waiting)
-    assert any("evenstride review" in one for one in day.waiting)
+    assert all("mobility" not in one.text.lower() for one in named[:1])
+    assert any(one.command == "evenstride log show" and "more" in one.text for one in day.waiting)
+    assert any("evenstride review" in one.command for one in day.waiting)
 
 
 def test_a_told_morning_no_longer_waits(planned):
     with open_home(planned) as home:
-        assert any("evenstride log day" in one for one in days_of(home, days=1)[0].waiting)
+        assert any("evenstride log day" in one.command for one in days_of(home, days=1)[0].waiting)
         add_day_log(home.store, home.athlete_id, DayLog(day=home.today, sleep_hours=7.0), home.now)
         today, tomorrow = days_of(home, days=2)
-    assert not any("evenstride log day" in one for one in today.waiting)
-    assert any("evenstride log day" in one for one in tomorrow.waiting)
+    assert not any("evenstride log day" in one.command for one in today.waiting)
+    assert any("evenstride log day" in one.command for one in tomorrow.waiting)
 
 
 def test_the_last_review_is_said_in_one_sentence(planned):

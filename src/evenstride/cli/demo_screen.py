@@ -81,6 +81,7 @@ def next_steps(demo: "Demo") -> Iterator[tuple[str, str]]:
     data = f"{command} --data {demo.folder / 'data'}"
     names = [told.runner.profile.name for told in demo.seasons]
     first, last = names[0], names[-1]
+    yield "all of it in a browser", f"{data} serve"
     for told in demo.seasons:
         name = told.runner.profile.name
         yield f"{name}'s season and plan", f"{told.page}, {told.plan_page}"

@@ -11,7 +11,19 @@ from typing import Any, TextIO
 
 import click
 
-from evenstride.cli.commands import archive, logs, one_run, plan, prescribed, returning, review, season, today, trial
+from evenstride.cli.commands import (
+    archive,
+    logs,
+    one_run,
+    plan,
+    prescribed,
+    returning,
+    review,
+    season,
+    serve,
+    today,
+    trial,
+)
 from evenstride.cli.commands import athlete as people
 from evenstride.cli.options import Group, examples
 from evenstride.cli.show import print_json, tell
@@ -56,6 +68,7 @@ for _command in (
     review.review,
     trial.trial,
     today.today,
+    serve.serve,
     returning.return_,
     archive.backup,
     archive.restore,

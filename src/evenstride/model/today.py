@@ -88,6 +88,20 @@ class BlockEffect:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waits:
+    """Something that is still to be told, in words, and the command that tells it.
+
+    ``id`` names the session, the run, or the Monday of the week to review; empty for a morning, and for what is only
+    counted.
+    """
+
+    kind: Literal["session", "run", "morning", "review", "more"]
+    text: str
+    command: str
+    id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Today:
     """Everything about one day. ``done`` are identifiers of sessions that were logged, ``waiting`` what was not yet.
 
@@ -105,7 +119,7 @@ class Today:
     sessions: tuple[PlannedSession, ...] = ()
     done: tuple[str, ...] = ()
     cues: tuple[CueChoice, ...] = ()
-    waiting: tuple[str, ...] = ()
+    waiting: tuple[Waits, ...] = ()
     decision: str = ""
     trial: str = ""
     targets: tuple[DayTarget, ...] = ()

@@ -44,7 +44,8 @@ def today_document(today: Today, catalogue: Catalogue) -> dict[str, Any]:
         "cues": [
             {"id": one.cue.id, "text": one.cue.text, "drill": one.cue.drill, "why": one.why} for one in today.cues
         ],
-        "log": list(today.waiting),
+        "log": [f"{one.text}: {one.command}" for one in today.waiting],
+        "waiting": [{"kind": one.kind, "id": one.id or None, "text": one.text} for one in today.waiting],
         "decision": today.decision or None,
         "trial": today.trial or None,
         "targets": {one.key: [one.low, one.high] for one in today.targets if one.key and one.low is not None},

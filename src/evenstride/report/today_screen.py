@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from evenstride.report.looks import STYLES, as_text, fitted, print_screen, printable, two_columns
+from evenstride.report.today_words import day_answer, day_name, in_order
 
 Document = Mapping[str, Any]
-_AROUND = ("pre_run", "post_run")
 _TEST_HOW = (
     "Tests of each leg: evenstride screen protocol says how each is done, evenstride screen add keeps what it gave"
     " (for example single_leg_calf_raise --left 22 --right 26)."
@@ -39,7 +39,7 @@ def today_screen(document: Document, *, width: int = 100) -> RenderableType:
     sessions = document["sessions"]
     if document["stop"]:
         parts += [Text(""), Text("What the plan has for the day waits:", style="dim")]
-    for one in _in_order(document):
+    for one in in_order(document):
         parts.append(Text(""))
         parts += _run(one, sessions) if "slot" not in one else _session(one, width)
     parts += [Text(""), _behind(document), Text("")]
@@ -47,42 +47,10 @@ def today_screen(document: Document, *, width: int = 100) -> RenderableType:
 
 
 def _answer(document: Document) -> str:
-    day = date.fromisoformat(document["date"])
-    name = f"{day:%A} {day.day} {day:%B}"
-    if not document["planned"]:
-        return f"{name}: no plan holds. evenstride plan make makes one for twelve weeks."
-    if document["stop"]:
-        return f"{name}: no running and no training today."
-    runs = [_lowered(run["title"]) + (f" at {run['time']}" if run["time"] else "") for run in document["runs"]]
-    own = [_titled(one) for one in document["sessions"] if one["slot"] not in _AROUND and not one["done"]]
-    done = [one for one in document["sessions"] if one["done"]]
-    said = _listed([*runs, *own])
-    if said:
-        return f"{name}: {said}."
-    return f"{name}: all done." if done else f"{name}: nothing planned, rest."
-
-
-def _titled(session: Document) -> str:
-    return f"{_lowered(session['title'])} ({session['minutes']:.0f} min)"
-
-
-def _lowered(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
-
-
-def _in_order(document: Document) -> list[Document]:
-    """Runs and sessions of their own as the day brings them; what has no time stands after what has one."""
-    runs = [(run["time"] or "12:00", 0, run) for run in document["runs"]]
-    own = [one for one in document["sessions"] if one["slot"] not in _AROUND]
-    return [entry for *_, entry in sorted([*runs, *((one["time"] or "23:59", 1, one) for one in own)], key=_moment)]
-
-
-def _moment(entry: tuple[str, int, Document]) -> tuple[str, int]:
-    return entry[0], entry[1]
+    said = day_answer(document)
+    if not said:
+        return f"{day_name(document)}: no plan holds. evenstride plan make makes one for twelve weeks."
+    return f"{day_name(document)}: {said}."
 
 
 def _run(run: Document, sessions: Sequence[Document]) -> Iterator[RenderableType]:

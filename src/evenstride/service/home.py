@@ -85,20 +85,32 @@ def open_home(where: Where, *, make: bool = False) -> Iterator[Home]:
         athlete = _first_athlete(store, where) if new else find_athlete(store, where.athlete)
         today = datetime.now(ZoneInfo(athlete.profile.timezone)).date()
         yield Home(store=store, athlete_id=athlete.id, profile=athlete.profile, today=today, new=new)
-        coming = _coming_days(store, athlete.id) if athlete.id in store.changed else None
+        coming = _coming_days(store, athlete.id, datetime.now(UTC)) if athlete.id in store.changed else None
     if coming:
         keep(where, athlete.id, coming)
 
 
-def _coming_days(store: Store, athlete_id: str) -> list[dict[str, Any]]:
+def home_in(store: Store, athlete: Athlete, moment: datetime) -> Home:
+    """Return an athlete's home in a store that stays open for others; what changes is collected for this home alone."""
+    today = moment.astimezone(ZoneInfo(athlete.profile.timezone)).date()
+    own = replace(store, changed=set())
+    return Home(store=own, athlete_id=athlete.id, profile=athlete.profile, today=today, moment=moment)
+
+
+def keep_coming_days(home: Home, where: Where) -> None:
+    """Write the small file of ``today`` anew where this home has changed something; the store has to be at rest."""
+    if home.athlete_id not in home.store.changed:
+        return
+    if coming := _coming_days(home.store, home.athlete_id, home.now):
+        keep(where, home.athlete_id, coming)
+
+
+def _coming_days(store: Store, athlete_id: str, moment: datetime) -> list[dict[str, Any]]:
     """The days ahead of an athlete who may have another profile now."""
     from evenstride.service.today import coming_days  # it needs this module
 
     now = next((one for one in athletes(store) if one.id == athlete_id), None)
-    if now is None:
-        return []
-    today = datetime.now(ZoneInfo(now.profile.timezone)).date()
-    return coming_days(Home(store=store, athlete_id=athlete_id, profile=now.profile, today=today))
+    return coming_days(home_in(store, now, moment)) if now is not None else []
 
 
 def _first_athlete(store: Store, where: Where) -> Athlete:

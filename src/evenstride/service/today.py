@@ -1,10 +1,12 @@
 """What to do today, and on the coming days as far as they are known now."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from evenstride.model import CueChoice, Plan, PlannedSession, ReviewCase, SessionLog, Today
+from evenstride.model.today import Waits
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.plan_words import session_words, short_day
 from evenstride.report.review_screen import decision_words
@@ -43,6 +45,12 @@ def today_for(where: Where) -> dict[str, Any]:
     with open_home(where) as home:
         home.store.changed.add(home.athlete_id)  # so that the file is written again
         return coming_days(home, days=1)[0]
+
+
+def today_at(home: Home, where: Where) -> dict[str, Any]:
+    """Return the document of an open home's day: from the small file where it can be believed, else made now."""
+    found = believed(replace(where, athlete=home.profile.name), day=home.today)
+    return found or coming_days(home, days=1)[0]
 
 
 def coming_days(home: Home, *, days: int = DAYS) -> list[dict[str, Any]]:
@@ -126,27 +134,32 @@ class _Told:
             plan=self.plan, planned=self.past, sessions=self.logs, runs=self.runs, days=self.days,
         )  # fmt: skip
 
-    def _waiting(self, day: date) -> Iterable[str]:
+    def _waiting(self, day: date) -> Iterable[Waits]:
         """What is still to be told on a day, each with the command that tells it; the rest is counted."""
         told = {log.session for log in self.logs}
         first = day - timedelta(days=WAITING_DAYS)
         sessions = [one for one in self.past if one.slot in OWN_SLOTS and first <= one.day < day and one.id not in told]
         sessions.sort(key=lambda one: (one.kind == "mobility", -one.day.toordinal()))
         results = "evenstride screen add keeps each result, and "
-        lines = [
-            f"{session_words(one)} of {short_day(one.day)}: {results * (one.kind == 'test')}"
-            f"evenstride log session {one.id} --as-planned"
+        told_each = [
+            Waits(kind="session", id=one.id, text=f"{session_words(one)} of {short_day(one.day)}",
+                  command=f"{results * (one.kind == 'test')}evenstride log session {one.id} --as-planned")
             for one in sessions
-        ]
+        ]  # fmt: skip
         if day == self.home.today:
-            lines += [f"how the run of {one[:10]} felt: evenstride log run {one}" for one in self.waiting.runs]
-        yield from lines[:WAITING_MAX]
-        if len(lines) > WAITING_MAX:
-            yield f"and {len(lines) - WAITING_MAX} more: evenstride log show"
+            told_each += [
+                Waits(kind="run", id=one, text=f"how the run of {one[:10]} felt", command=f"evenstride log run {one}")
+                for one in self.waiting.runs
+            ]
+        yield from told_each[:WAITING_MAX]
+        if len(told_each) > WAITING_MAX:
+            more = len(told_each) - WAITING_MAX
+            yield Waits(kind="more", text=f"and {more} more", command="evenstride log show")
         if day != self.home.today or self.waiting.morning:
-            yield "this morning (sleep, stiffness, mood): evenstride log day"
+            yield Waits(kind="morning", text="this morning (sleep, stiffness, mood)", command="evenstride log day")
         if (week := self._unreviewed(day)) is not None:
-            yield f"the review of the week of {short_day(week)}: evenstride review"
+            text = f"the review of the week of {short_day(week)}"
+            yield Waits(kind="review", id=week.isoformat(), text=text, command="evenstride review")
 
     def _unreviewed(self, day: date) -> date | None:
         """The Monday of the last week that is over, where something of the programme lay in it and nobody looked."""

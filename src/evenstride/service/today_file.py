@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from evenstride.service.where import Where
 
-VERSION = 1
+VERSION = 2
 """A day's document that has other fields asks for a new one: files of an older evenstride are not believed."""
 FOLDER = "today"
 DATABASE_NAME = "evenstride.db"

@@ -26,7 +26,7 @@ from evenstride.store.importing import (
     replace_report,
     runs_between,
 )
-from evenstride.store.kept_runs import find_run, originals, outdated, runs, tag_run
+from evenstride.store.kept_runs import find_run, has_runs, originals, outdated, runs, tag_run
 from evenstride.store.logs import (
     KeptEntry,
     LogKind,
@@ -37,6 +37,7 @@ from evenstride.store.logs import (
     remove_day_log,
     remove_run_log,
     run_logs,
+    take_back_log,
     undo_last_log,
 )
 from evenstride.store.outcomes import file_outcomes, forget_outcomes
@@ -89,11 +90,11 @@ __all__ = [
     "add_opinion", "add_plan", "add_recording", "add_return_state", "add_review", "add_run", "add_run_log",
     "add_session_logs", "add_side_check", "add_template", "add_test", "add_tests", "add_trial", "athletes", "backup",
     "calendar_entries", "close_store", "day_logs", "erase", "failures", "file_outcomes", "find_athlete", "find_run",
-    "forget_outcomes", "has_original", "keep_original", "kept_plans", "kept_tests", "log_history", "mark_exported",
-    "mark_review_applied", "note_outcome", "open_store", "originals", "originals_folder", "outdated", "plan_in_force",
-    "plans_in_turn", "read_original", "recording_id", "remove_day_log", "remove_dead", "remove_recording",
-    "remove_run_log", "remove_session_log", "remove_template", "remove_test", "replace_report", "restore",
-    "restore_test", "return_states", "review_history", "reviews", "run_logs", "runs", "runs_between", "save_profile",
-    "session_logs", "side_checks", "tag_run", "templates", "trial_history", "trials", "undo_last_log", "undo_plan",
-    "undo_return_state", "undo_review", "undo_trial", "writing",
+    "forget_outcomes", "has_original", "has_runs", "keep_original", "kept_plans", "kept_tests", "log_history",
+    "mark_exported", "mark_review_applied", "note_outcome", "open_store", "originals", "originals_folder", "outdated",
+    "plan_in_force", "plans_in_turn", "read_original", "recording_id", "remove_day_log", "remove_dead",
+    "remove_recording", "remove_run_log", "remove_session_log", "remove_template", "remove_test", "replace_report",
+    "restore", "restore_test", "return_states", "review_history", "reviews", "run_logs", "runs", "runs_between",
+    "save_profile", "session_logs", "side_checks", "tag_run", "take_back_log", "templates", "trial_history", "trials",
+    "undo_last_log", "undo_plan", "undo_return_state", "undo_review", "undo_trial", "writing",
 ]  # fmt: skip

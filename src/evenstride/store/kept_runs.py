@@ -20,6 +20,13 @@ def runs(store: Store, athlete_id: str, since: datetime | None = None) -> tuple[
         return _runs(connection, athlete_id, true() if since is None else run.c.start >= since)
 
 
+def has_runs(store: Store, athlete_id: str) -> bool:
+    """Say whether any run is kept, without reading one."""
+    with reading(store) as connection:
+        found = connection.execute(select(run.c.run_id).where(run.c.athlete_id == athlete_id).limit(1)).first()
+    return found is not None
+
+
 def find_run(store: Store, athlete_id: str, run_id: str) -> StoredRun:
     """Return one run; UnknownEntry when there is none of that identifier."""
     with reading(store) as connection:

@@ -109,12 +109,20 @@ def undo_last_log(
         if not last:
             raise UnknownEntry("There is no log to take back.", help="evenstride log show lists what was logged.")
         _, number, found = max(last)
-        own = _KINDS[found]
-        mine = _is(own.table, athlete_id, number)
-        row = connection.execute(select(own.table).where(mine)).one()
-        connection.execute(update(own.table).where(mine).values(removed_at=now))
-        connection.execute(update(own.table).where(_corrected_by(own, athlete_id, row)).values(removed_at=None))
-    return found, _entry(own, row)
+        entry = _take_back(connection, athlete_id, found, number, now)
+    return found, entry
+
+
+def take_back_log(store: Store, athlete_id: str, kind: LogKind, number: int, now: datetime) -> KeptEntry[Any]:
+    """Take one entry back, whichever was told last; what it had corrected holds again.
+
+    Raises
+    ------
+    UnknownEntry
+        There is none of that number, or it was taken back.
+    """
+    with writing(store, athlete_id) as connection:
+        return _take_back(connection, athlete_id, kind, number, now)
 
 
 # -- rows -----------------------------------------------------------------------------------------------------------
@@ -141,6 +149,17 @@ def _add(connection: Connection, athlete_id: str, kind: LogKind, told: _Told) ->
     new = {"athlete_id": athlete_id, "number": number, **told.values, "logged_at": told.now, "body": to_json(log)}
     connection.execute(insert(own.table).values(**new))
     return KeptEntry(number=number, log=log, logged=told.now)
+
+
+def _take_back(connection: Connection, athlete_id: str, kind: LogKind, number: int, now: datetime) -> KeptEntry[Any]:
+    own = _KINDS[kind]
+    mine = _is(own.table, athlete_id, number) & own.table.c.removed_at.is_(None)
+    row = connection.execute(select(own.table).where(mine)).one_or_none()
+    if row is None:
+        raise UnknownEntry(f"No log {number} is kept.")
+    connection.execute(update(own.table).where(mine).values(removed_at=now))
+    connection.execute(update(own.table).where(_corrected_by(own, athlete_id, row)).values(removed_at=None))
+    return _entry(own, row)
 
 
 def _entries(store: Store, athlete_id: str, kind: LogKind, *, history: bool = False) -> tuple[KeptEntry[Any], ...]:

@@ -19,7 +19,7 @@ from evenstride.service.plan import OWN_SLOTS, TRAINING, find_session
 from evenstride.service.plan_request import logs_of
 from evenstride.service.season import finding_of
 from evenstride.service.session_logs import as_prescribed, compare, logs_of_exercises, weak_first_warning
-from evenstride.store import add_session_logs, plan_in_force
+from evenstride.store import add_session_logs, plan_in_force, session_logs, take_back_log
 
 
 def log_session(home: Home, told: SessionTold) -> LoggedSession:
@@ -46,6 +46,15 @@ def log_session(home: Home, told: SessionTold) -> LoggedSession:
         warnings=_warnings(home, log), notes=_session_notes(log, planned), corrected=earlier is not None,
         score=checklist_score(load_checklists()[_list_of(log.kind)], log.self_check),
     )  # fmt: skip
+
+
+def take_back_session(home: Home, session: str) -> SessionLog:
+    """Take back what was told of a session; what it had corrected holds again. UnknownEntry where nothing was told."""
+    kept = [one for one in session_logs(home.store, home.athlete_id) if one.log.session == session]
+    if not kept:
+        raise UnknownEntry(f"Nothing was told of the session {session}.", help="evenstride log show lists what was.")
+    take_back_log(home.store, home.athlete_id, "session", kept[-1].number, home.now)
+    return kept[-1].log
 
 
 def _refuse_contradiction(told: SessionTold) -> None:

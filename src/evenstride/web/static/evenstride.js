@@ -1,0 +1,38 @@
+// What every page does: "more" closes when something else is touched, and the token goes along with every fetch.
+
+const more = document.querySelector(".more");
+if (more) {
+  document.addEventListener("click", (event) => {
+    if (more.open && !more.contains(event.target)) more.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && more.open) {
+      more.open = false;
+      more.querySelector("summary").focus();
+    }
+  });
+}
+
+/** The headers that a request of a script needs, so that it counts as ours. */
+export function ours() {
+  return JSON.parse(document.body.getAttribute("hx-headers"));
+}
+
+// What a server says went wrong stands at the head of the page; be there.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "said") event.detail.target.scrollIntoView({ block: "center" });
+});
+
+// A piece that came in the place of another takes the focus over, so that a keyboard stays where it was.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (document.activeElement === document.body) {
+    event.detail.elt.querySelector?.(".told button, .actions .main")?.focus({ preventScroll: true });
+  }
+});
+
+// Without a network or with evenstride stopped, say so in words.
+document.addEventListener("htmx:sendError", () => {
+  const said = document.getElementById("said");
+  said.textContent = document.body.dataset.unreachable;
+  said.classList.add("trouble");
+});
