@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import settings
+from tests.browser import NO_BROWSER
 from tests.postgresql import NO_SERVER, database, new_database, programs, running_server
 
 from evenstride.model import LegSamples
@@ -38,6 +39,9 @@ def pytest_terminal_summary(terminalreporter) -> None:
     without_data = [one for one in skipped if "real_data" in one.keywords]
     if without_data:
         terminalreporter.write_line(f"{len(without_data)} tests skipped: the real recordings are not at {REAL_DATA}")
+    without_browser = [one for one in skipped if NO_BROWSER in str(one.longrepr)]
+    if without_browser:
+        terminalreporter.write_line(f"{len(without_browser)} TESTS IN A BROWSER SKIPPED: {NO_BROWSER}", red=True)
     without_server = [one for one in skipped if NO_SERVER in str(one.longrepr)]
     if without_server:
         terminalreporter.write_line(f"{len(without_server)} TESTS ON POSTGRESQL SKIPPED: {NO_SERVER}", red=True)

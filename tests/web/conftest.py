@@ -1,10 +1,11 @@
 """The web application on a real store: asked directly, and in a real browser at the size of a phone and of a desk."""
 
 import os
+import shutil
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,18 +15,19 @@ import uvicorn
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 from starlette.datastructures import Headers
+from tests.browser import CHROMIUM, NO_BROWSER
 
 from evenstride.model import FreeSlot, PlannedRun, Profile
+from evenstride.service.home import home_in
 from evenstride.service.plan import make
+from evenstride.service.today_file import DATABASE_NAME
 from evenstride.service.where import Where
-from evenstride.store import add_athlete, close_store, open_store
+from evenstride.store import add_athlete, athletes, close_store, open_store
 from evenstride.web.app import make_app
 from evenstride.web.safety import TOKEN_HEADER, Tokens
 from evenstride.web.serving import listening
 from evenstride.web.settings import WebSettings
 
-CHROMIUM = "/usr/bin/chromium"
-NO_BROWSER = f"there is no {CHROMIUM}"
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
@@ -64,9 +66,24 @@ def where(tmp_path):
     return Where(data=tmp_path / "data")
 
 
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory):
+    """An empty database and one with a runner and a plan, made once; each test has a copy."""
+    folder = tmp_path_factory.mktemp("databases")
+    store = open_store(None, folder)
+    shutil.copy(folder / DATABASE_NAME, folder / "empty.db")
+    runner = add_athlete(store, RUNNER, now=datetime(2026, 1, 1, tzinfo=UTC))
+    make(home_in(store, runner, Clock(TUESDAY)()), weeks=3, start=date(2026, 5, 4))
+    close_store(store)
+    shutil.copy(folder / DATABASE_NAME, folder / "planned.db")
+    return folder
+
+
 @pytest.fixture
-def store(where):
+def store(where, databases):
     """An empty store, open for the whole test."""
+    where.data.mkdir()
+    shutil.copy(databases / "empty.db", where.data / DATABASE_NAME)
     store = open_store(where.database_url, where.data)
     yield store
     close_store(store)
@@ -114,17 +131,15 @@ def ada(store):
 
 
 @pytest.fixture
-def planned(ada, store, clock):
+def planned(store, where, databases):
     """The same, with a plan from Monday on."""
-    from evenstride.service.home import home_in
-
-    home = home_in(store, ada, clock())
-    make(home, weeks=3, start=date(2026, 5, 4))
-    return ada
+    shutil.copy(databases / "planned.db", where.data / DATABASE_NAME)
+    [runner] = athletes(store)
+    return runner
 
 
 @pytest.fixture
-def assert_queries(store):
+def assert_queries(store) -> Callable[[int], AbstractContextManager[list[str]]]:
     """A block in which at most ``n`` statements are sent: a page asks once for what it shows, however long it is."""
 
     @contextmanager
@@ -150,12 +165,12 @@ def assert_queries(store):
 
 @pytest.fixture(scope="session")
 def browser():
-    if not Path(CHROMIUM).exists():
+    if not CHROMIUM.exists():
         pytest.skip(NO_BROWSER)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -66,7 +66,7 @@ def render(request: Request, template: str, **values: Any) -> str:
 def done(request: Request, address: str) -> Response:
     """Answer after a change that has no piece to show: go on at an address of ours."""
     if is_htmx(request):
-        return Response(status_code=204, headers={"HX-Location": address})
+        return Response(status_code=204, headers={"HX-Redirect": address})
     return RedirectResponse(address, status_code=303)
 
 

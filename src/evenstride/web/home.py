@@ -59,8 +59,10 @@ def athlete_of(request: Request) -> Athlete:
     request.state.several = len(people) > 1 and site.settings.where.athlete is None
     if not people and site.settings.where.athlete is None:
         raise NobodyYet
-    if not request.state.several:
+    if site.settings.where.athlete is not None:
         return meant(site.store, site.settings.where.athlete)
+    if len(people) == 1:
+        return people[0]
     chosen = request.cookies.get(athlete_cookie(site))
     found = next((one for one in people if one.id == chosen), None)
     if found is None:

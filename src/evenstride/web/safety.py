@@ -8,7 +8,6 @@ An answer: a policy under which nothing runs but our files.
 import logging
 from collections.abc import MutableMapping
 from dataclasses import dataclass
-from http.cookies import SimpleCookie
 from ipaddress import ip_address
 from secrets import compare_digest, token_urlsafe
 from typing import Any
@@ -18,6 +17,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import PlainTextResponse
 from itsdangerous import BadSignature, Signer
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evenstride.web.settings import WebSettings
@@ -61,15 +61,10 @@ class Tokens:
 
     def visitor_of(self, headers: Headers) -> str | None:
         """Return whose cookie came with a request; None without one that we signed."""
-        jar: SimpleCookie = SimpleCookie()
+        kept = cookie_parser(headers.get("cookie", "")).get(self.cookie, "")
         try:
-            jar.load(headers.get("cookie", ""))
-            return self._signer("visitor").unsign(jar[self.cookie].value).decode()
-        except (KeyError, BadSignature, ValueError):
-            return None
-        except Exception as error:  # http.cookies raises its own error, which it does not export
-            if type(error).__name__ != "CookieError":
-                raise
+            return self._signer("visitor").unsign(kept).decode()
+        except (BadSignature, ValueError):
             return None
 
     def set_cookie(self, visitor: str) -> str:
@@ -101,15 +96,15 @@ class Safety:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        visitor = self.tokens.visitor_of(headers)
-        known = visitor is not None
-        visitor = visitor or token_urlsafe(16)
-        scope.setdefault("state", {})["visitor"] = visitor
-        answer = _Answer(send, cookie=None if known else self.tokens.set_cookie(visitor))
         refused = self._refused(scope, headers)
         if refused is not None:
-            await PlainTextResponse(refused[1], status_code=refused[0])(scope, receive, answer)
+            status, text = refused
+            await PlainTextResponse(text, status_code=status)(scope, receive, _Answer(send))
             return
+        known = self.tokens.visitor_of(headers)
+        visitor = known or token_urlsafe(16)
+        scope.setdefault("state", {})["visitor"] = visitor
+        answer = _Answer(send, cookie="" if known else self.tokens.set_cookie(visitor))
         await self._answered(scope, _limited(receive, self._limit(scope)), answer)
 
     async def _answered(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
@@ -183,7 +178,7 @@ def is_own_origin(headers: Headers) -> bool:
 class _Answer:
     """Sends an answer with the headers that all answers have."""
 
-    def __init__(self, send: Send, *, cookie: str | None) -> None:
+    def __init__(self, send: Send, *, cookie: str = "") -> None:
         self.send, self.cookie, self.begun = send, cookie, False
 
     async def __call__(self, message: Message) -> None:
@@ -193,7 +188,7 @@ class _Answer:
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
             headers.setdefault("Cache-Control", PRIVATE)
-            if self.cookie is not None and headers["Cache-Control"] == PRIVATE:
+            if self.cookie and headers["Cache-Control"] == PRIVATE:
                 headers.append("Set-Cookie", self.cookie)
         await self.send(message)
 

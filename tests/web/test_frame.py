@@ -1,0 +1,67 @@
+"""The frame around every page: how one gets about, how much it weighs, and that nobody is left out."""
+
+import re
+
+import pytest
+
+from evenstride.web.app import PAGES
+
+FIRST_PAGE_BYTES_MAX = 150_000
+
+
+def test_every_page_answers_and_knows_where_it_is(client, planned):
+    for page in PAGES:
+        answer = client.get(page.path)
+        assert answer.status_code == 200, page.key
+        assert re.search(rf'<a href="{page.path}" aria-current="page">', answer.text), page.key
+
+
+def test_a_phone_has_five_pages_at_the_thumb():
+    assert sum(page.bar for page in PAGES) == 5
+
+
+def test_no_page_has_an_inline_script_or_style(client, planned):
+    for page in PAGES:
+        text = client.get(page.path).text
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", text), page.key
+        assert all("src=" in one for one in re.findall(r"<script[^>]*>", text)), page.key
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
+def test_every_page_is_open_to_everybody(open_page, planned, size, page, axe):
+    axe(open_page(page.path, size=size))
+
+
+def test_the_first_page_is_small(browser, address, planned):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    sizes: list[int] = []
+    page.on("response", lambda one: sizes.append(len(one.body())))
+    page.goto(address, wait_until="networkidle")
+    context.close()
+    assert sum(sizes) < FIRST_PAGE_BYTES_MAX, f"{sum(sizes)} bytes, unpacked"
+
+
+def test_a_page_is_never_wider_than_its_screen(open_page, planned, size):
+    for page in PAGES:
+        shown = open_page(page.path, size=size)
+        assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.key
+
+
+def test_more_opens_and_closes_by_the_keyboard(open_page, planned):
+    page = open_page("/")
+    page.locator(".more summary").press("Enter")
+    page.locator(".more").get_by_role("link", name="Library").wait_for()
+    page.keyboard.press("Escape")
+    assert not page.locator(".more").evaluate("one => one.open")
+
+
+def test_motion_stops_where_it_is_not_wanted(open_page, planned):
+    page = open_page("/", reduced=True)
+    assert page.locator(".button.main").first.evaluate("one => getComputedStyle(one).transitionDuration") == "0s"
+
+
+def test_on_paper_the_frame_is_gone(open_page, planned):
+    page = open_page("/", size="desk")
+    page.emulate_media(media="print")
+    assert not page.locator(".nav").is_visible()
