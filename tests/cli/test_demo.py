@@ -70,8 +70,15 @@ def test_every_command_that_is_printed_works(demo, capsys):
     assert {word for one in commands for word in ("today", "review --list", "plan show", "season", "analyze")
             if word in one} == {"today", "review --list", "plan show", "season", "analyze"}  # fmt: skip
     for one in commands:
-        assert _exit_code(shlex.split(one)[1:]) == 0, one
+        goes_on = one.endswith(" serve")  # until it is stopped: here its help will do
+        assert _exit_code(shlex.split(one)[1:] + ["--help"] * goes_on) == 0, one
         assert capsys.readouterr().out
+
+
+def test_the_demo_ends_with_the_command_that_shows_it_in_a_browser(demo):
+    what, where = next(iter(next_steps(demo)))
+    assert what == "all of it in a browser"
+    assert where.endswith(f"--data {demo.folder / 'data'} serve")
 
 
 def test_every_page_that_is_printed_is_there(demo):

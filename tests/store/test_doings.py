@@ -15,6 +15,7 @@ from evenstride.store import (
     remove_session_log,
     return_states,
     session_logs,
+    take_back_log,
     undo_return_state,
 )
 
@@ -31,6 +32,17 @@ def test_a_log_comes_back_as_it_was(store, anna, now):
 def test_logs_are_in_order_of_their_day(store, anna, now):
     add_session_logs(store, anna, [LOG, replace(LOG, session="", day=date(2026, 5, 1))], now)
     assert [one.log.day.day for one in session_logs(store, anna)] == [1, 6]
+
+
+def test_any_log_can_be_taken_back_and_what_it_had_corrected_holds_again(store, anna, now):
+    missed, other = replace(LOG, done=False, exercises=()), replace(LOG, session="2026-05-08-strength-1")
+    add_session_logs(store, anna, [missed], now)
+    (number,) = add_session_logs(store, anna, [LOG], now + timedelta(minutes=1))
+    add_session_logs(store, anna, [other], now + timedelta(minutes=2))
+    take_back_log(store, anna, "session", number, now + timedelta(minutes=3))
+    assert [one.log for one in session_logs(store, anna)] == [missed, other]
+    with pytest.raises(UnknownEntry):
+        take_back_log(store, anna, "session", number, now + timedelta(minutes=4))
 
 
 def test_a_session_that_is_logged_again_is_told_anew(store, anna, now):

@@ -1,5 +1,6 @@
 """`evenstride serve` as a process: on this machine alone, on a free port, and gone cleanly."""
 
+import json
 import os
 import signal
 import socket
@@ -58,6 +59,20 @@ def test_who_listens_to_others_is_told_aloud_what_that_means(tmp_path):
         process.terminate()
         _, err = process.communicate(timeout=20)
     assert "can read and change everything" in err
+
+
+def test_with_json_the_address_is_the_one_document(tmp_path):
+    with served(tmp_path / "data", "--port", "0", "--json") as (process, first):
+        assert process.stdout is not None
+        told = first
+        while not told.endswith("}"):
+            told += process.stdout.readline().strip()
+        document = json.loads(told)
+        process.terminate()
+        assert process.communicate(timeout=20)[0] == ""
+    assert document["schema"] == "evenstride.serve/1"
+    assert document["address"] == f"http://127.0.0.1:{document['port']}/"
+    assert document["only_this_machine"] is True
 
 
 def test_an_address_that_is_not_of_this_machine_is_one_sentence(settings):

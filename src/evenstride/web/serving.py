@@ -22,8 +22,10 @@ PORTS_TRIED = 20
 _NOT_OURS = (errno.EADDRNOTAVAIL, errno.EACCES, errno.EPERM)
 
 
-def serve(settings: WebSettings, *, tell: Callable[[str], None], show: Callable[[str], None], open_it: bool) -> None:
-    """Serve until Ctrl-C or SIGTERM. ``show`` prints the address alone, ``tell`` says what else is to be known.
+def serve(
+    settings: WebSettings, *, tell: Callable[[str], None], show: Callable[[WebSettings], None], open_it: bool
+) -> None:
+    """Serve until Ctrl-C or SIGTERM. ``show`` prints the settings' address, ``tell`` says what else is to be known.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def serve(settings: WebSettings, *, tell: Callable[[str], None], show: Callable[
             make_app(settings, store), log_level="warning", access_log=False, server_header=False, date_header=False,
             timeout_graceful_shutdown=GRACE_SECONDS, lifespan="off", ws="none", proxy_headers=False,
         )  # fmt: skip
-        show(settings.address)
+        show(settings)
         if sys.stderr.isatty():
             tell("Ctrl-C stops it.")
         if open_it and sys.stdout.isatty():

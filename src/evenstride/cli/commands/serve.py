@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from evenstride.cli.options import Command, examples, where_asked
+from evenstride.cli.options import Command, as_json, examples, where_asked
 
 
 @click.command(
@@ -24,6 +24,7 @@ from evenstride.cli.options import Command, examples, where_asked
     "--allow-host", "hosts", multiple=True, metavar="NAME", help="Another name that this machine is called by."
 )
 @click.option("--open", "open_it", is_flag=True, help="Open a browser too.")
+@as_json
 def serve(**options: Any) -> int:
     """Serve the web application until Ctrl-C: today, runs, season, tests, plan, log, review.
 
