@@ -65,3 +65,8 @@ def test_on_paper_the_frame_is_gone(open_page, planned):
     page = open_page("/", size="desk")
     page.emulate_media(media="print")
     assert not page.locator(".nav").is_visible()
+
+
+def test_every_link_of_the_first_pages_leads_somewhere(client, ada):
+    for address in re.findall(r'href="(/[^"#]*)', client.get("/").text):
+        assert client.get(address).status_code == 200, address

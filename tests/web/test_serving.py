@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+import uvicorn
 
 from evenstride.cli.main import _exit_code
 from evenstride.errors import InvalidRequest
-from evenstride.web.serving import listening, secret_in
+from evenstride.web.serving import _stopping, listening, secret_in
 
 
 @contextmanager
@@ -36,11 +37,11 @@ def served(data, *options):
 def test_it_prints_its_address_answers_there_and_stops_cleanly_when_told(tmp_path, sign):
     with served(tmp_path / "data", "--port", "0") as (process, address):
         assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310  our own address
+        with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310  our own address
             assert answer.status == 200
             assert b"<!doctype html>" in answer.read()[:40]
         process.send_signal(sign)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, "", "")
 
 
@@ -57,7 +58,7 @@ def test_who_listens_to_others_is_told_aloud_what_that_means(tmp_path):
     with served(tmp_path / "data", "--port", "0", "--host", "0.0.0.0") as (process, address):
         assert address.startswith("http://localhost:")
         process.terminate()
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=60)
     assert "can read and change everything" in err
 
 
@@ -69,7 +70,7 @@ def test_with_json_the_address_is_the_one_document(tmp_path):
             told += process.stdout.readline().strip()
         document = json.loads(told)
         process.terminate()
-        assert process.communicate(timeout=20)[0] == ""
+        assert process.communicate(timeout=60)[0] == ""
     assert document["schema"] == "evenstride.serve/1"
     assert document["address"] == f"http://127.0.0.1:{document['port']}/"
     assert document["only_this_machine"] is True
@@ -102,3 +103,13 @@ def test_help_loads_no_web(capsys):
 
 def test_a_port_that_is_none_is_wrong_usage(capsys):
     assert _exit_code(["serve", "--port", "70000"]) == 2
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_between_the_printed_address_and_the_first_answer_is_not_lost(sign):
+    server = uvicorn.Server(uvicorn.Config(app=lambda: None))
+    before = signal.getsignal(sign)
+    with _stopping(server):
+        signal.raise_signal(sign)
+        assert server.should_exit
+    assert signal.getsignal(sign) == before

@@ -11,10 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
+from types import FrameType
+from typing import TYPE_CHECKING
 
 from evenstride.errors import InvalidRequest
 from evenstride.service.home import opened
 from evenstride.web.settings import WebSettings
+
+if TYPE_CHECKING:
+    import uvicorn
 
 SECRET_FILE = "web.secret"  # noqa: S105  a file's name
 GRACE_SECONDS = 3
@@ -50,13 +55,13 @@ def serve(
             make_app(settings, store), log_level="warning", access_log=False, server_header=False, date_header=False,
             timeout_graceful_shutdown=GRACE_SECONDS, lifespan="off", ws="none", proxy_headers=False,
         )  # fmt: skip
-        show(settings)
-        if sys.stderr.isatty():
-            tell("Ctrl-C stops it.")
-        if open_it and sys.stdout.isatty():
-            webbrowser.open(settings.address)
         server = uvicorn.Server(config)
-        with _stopping():
+        with _stopping(server):
+            show(settings)
+            if sys.stderr.isatty():
+                tell("Ctrl-C stops it.")
+            if open_it and sys.stdout.isatty():
+                webbrowser.open(settings.address)
             server.run(sockets=[bound])
 
 
@@ -111,10 +116,15 @@ def _bound(host: str, port: int) -> socket.socket | None:
 
 
 @contextlib.contextmanager
-def _stopping() -> Iterator[None]:
-    """Ctrl-C and SIGTERM end a server on purpose: that is no error and leaves no trace on the screen."""
-    # uvicorn raises the signal again once it has stopped; by then it has done its work
-    before = {one: signal.signal(one, lambda *_: None) for one in (signal.SIGINT, signal.SIGTERM)}
+def _stopping(server: "uvicorn.Server") -> Iterator[None]:
+    """Ctrl-C and SIGTERM end a server on purpose: that is no error, and leaves no trace on the screen."""
+
+    def stop(_sign: int, _frame: FrameType | None) -> None:
+        # Before uvicorn listens to signals itself this is the only word it hears of them; once it has stopped for one
+        # it raises it again, and then this changes nothing.
+        server.should_exit = True
+
+    before = {one: signal.signal(one, stop) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:

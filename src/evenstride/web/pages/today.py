@@ -18,7 +18,7 @@ from evenstride.web.home import HomeHere, SiteHere
 router = APIRouter()
 
 STEP_ADDRESS: Mapping[StepKey, str] = {
-    "profile": "/profile", "side_check": "/profile/side-check", "runs": "/runs", "tests": "/tests", "plan": "/plan",
+    "profile": "/profile", "side_check": "/profile#side-check", "runs": "/runs", "tests": "/tests", "plan": "/plan",
 }  # fmt: skip
 WAITING_ADDRESS: Mapping[str, str] = {
     "session": "/log?session=", "run": "/log?run=", "morning": "/log?morning=", "review": "/review?week=",
