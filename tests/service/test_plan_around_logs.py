@@ -8,7 +8,7 @@ from tests.kept_plans import line, log_of
 from tests.plans import plan_of
 from tests.rule_checks import romanian, tiny, told
 
-from evenstride.errors import PlanConflict
+from evenstride.errors import InvalidRequest, PlanConflict
 from evenstride.model import (
     Adjustment,
     CalendarRun,
@@ -20,6 +20,7 @@ from evenstride.model import (
     PlanWeek,
     Profile,
     Race,
+    Restriction,
     SessionLog,
 )
 from evenstride.plan.catalogue import load_catalogue
@@ -33,7 +34,7 @@ from evenstride.service.home import Home
 from evenstride.service.logs import SessionTold, log_session
 from evenstride.service.plan import change_runs, make, replan
 from evenstride.service.plan_request import PlanAsked, request_for
-from evenstride.store import add_athlete, add_session_logs, close_store, open_store
+from evenstride.store import add_athlete, add_session_logs, close_store, open_store, plan_in_force
 
 MONDAY = date(2026, 5, 4)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -294,3 +295,26 @@ def test_drills_are_no_measure_of_a_strength_sessions_dose():
         progress = progress_until(request, load_catalogue(), weeks_of(request))
         assert bool(progress.last) is measured
         assert "split_squat" in progress.known
+
+
+def test_a_plan_that_is_over_takes_no_place_of_one_that_holds(ada):
+    held = make(ada, weeks=4).kept
+    with pytest.raises(InvalidRequest, match="over already"):
+        make(ada, weeks=4, start=MONDAY - 20 * WEEK)
+    assert plan_in_force(ada.store, ada.athlete_id) == held
+
+
+def test_where_no_jump_may_be_done_no_session_is_called_power():
+    runner = replace(ADA, equipment=("dumbbell", "band", "low_box", "bench", "knee_box"))
+    request = PlanRequest(profile=runner, start=MONDAY, weeks=30, today=MONDAY)
+    banned = replace(runner, restrictions=(Restriction(what="plyometrics", until=MONDAY + 40 * WEEK),))
+
+    def types(one):
+        return {
+            two.type
+            for two in own(make_plan(replace(request, profile=one), load_catalogue()))
+            if two.phase == "advanced"
+        }
+
+    assert "power" in types(runner)
+    assert types(banned) == {"maximal", "endurance"}

@@ -280,11 +280,12 @@ def _met(
     if item.kind == "no_pain":
         return None if progress.pain else f"log: {item.text}" if progress.projected else ""
     exercise = instead.get(item.exercise, item.exercise)
+    taken_on = f", taken on the {exercise.replace('_', ' ')}" if exercise != item.exercise else ""
     enough = progress.clean_sessions.get(exercise, 0) >= item.sessions
     strong = all(progress.reps_best.get((exercise, side), 0.0) >= item.least for side in SIDES)
     if not (enough and strong):
         return None
-    return f"log: {item.text}" if progress.projected else ""
+    return f"log: {item.text}{taken_on}" if progress.projected else ""
 
 
 def test_state(item: GateItem, request: PlanRequest, tests: Sequence[Placed], day: date) -> str | None:

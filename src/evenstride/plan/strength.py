@@ -191,8 +191,11 @@ def _type(filling: Filling, one: Placed, phase: PhaseName, week: Week) -> Streng
     turn = ROTATION[(ROTATION.index(last) + 1) % len(ROTATION)] if last else ROTATION[0]
     if one.kind == "micro":
         return ROTATION[0]
-    coach = template_for(filling, one)
-    jumps = coach is None or any(filling.catalogue.exercises[two.exercise].plyometric for two in coach.exercises)
+    exercises, coach = filling.catalogue.exercises, template_for(filling, one)
+    named = exercises if coach is None else [line.exercise for line in coach.exercises]
+    jumps = any(
+        exercises[name].plyometric and (coach is not None or filling.usable.on(name, one.day)) for name in named
+    )
     if turn == "power" and not (may_jump(filling, one, week) and jumps):
         return ROTATION[0]
     return turn

@@ -48,11 +48,16 @@ def make(home: Home, *, weeks: int = WEEKS, start: date | None = None, calendar:
     PlanConflict
         Rules and inputs exclude one another; nothing is kept.
     InvalidRequest
-        A word about the calendar cannot be read, named.
+        A word about the calendar cannot be read, named; or the plan would be over where one holds that is not.
     """
     held = plan_in_force(home.store, home.athlete_id)
     first = start or home.today
     end = first + weeks * WEEK
+    if held is not None and end <= home.today < held.plan.start + held.plan.weeks * WEEK:
+        raise InvalidRequest(
+            f"A plan from {first} for {weeks} weeks is over already, and would take the place of the one that holds.",
+            help="Leave the start out to begin today, or name a later one.",
+        )
     said = read_words(home, calendar or CalendarWords(), first, end)
     asked = PlanAsked(
         start=first,
