@@ -318,3 +318,20 @@ def test_where_no_jump_may_be_done_no_session_is_called_power():
 
     assert "power" in types(runner)
     assert types(banned) == {"maximal", "endurance"}
+
+
+def test_what_a_review_asks_in_vain_is_said_though_nothing_changes(ada):
+    make(ada, weeks=4)
+    asked = Adjustment(
+        kind="redistribute",
+        rule="D-REDISTRIBUTE",
+        since=MONDAY,
+        until=MONDAY + 6 * DAY,
+        text="",
+        side="right",
+        amount=1,
+    )
+    made = replan(ada, adjustments=(asked,))
+    assert made.difference.nothing
+    assert [note for note in made.notes if "No set more for the right leg" in note]
+    assert [one for one in made.kept.plan.given_up if one.rule == "R-REVIEW"]

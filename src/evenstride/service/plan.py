@@ -204,8 +204,12 @@ def replan(home: Home, *, adjustments: tuple[Adjustment, ...] | None = None) -> 
     anew = Anew(held=held, previous=held.plan, locked=locked, missed=tuple(missed), adjustments=adjustments)
     why = "made anew as a review asks" if adjustments else f"made anew around {_counted(len(missed), 'missed session')}"
     made = _anew(home, anew, why=why)
-    said = f"Taken as missed, as nothing was logged of it: {_ids(missed)}." if missed else ""
-    return replace(made, notes=(*return_notes(home), *([said] if said else []), *made.notes))
+    said = [f"Taken as missed, as nothing was logged of it: {_ids(missed)}."] if missed else []
+    unmet = made.kept.plan.given_up if made.kept and adjustments else ()
+    said += [
+        f"{one.text[:1].upper()}{one.text[1:]}." for one in unmet if one.rule == "R-REVIEW" and one.day >= home.today
+    ]
+    return replace(made, notes=(*return_notes(home), *said, *made.notes))
 
 
 def change_runs(home: Home, changes: Sequence[CalendarChange]) -> Made:
@@ -270,7 +274,8 @@ def _anew(home: Home, anew: Anew, *, why: str) -> Made:
     near = keep_contents(held, planned.plan, planned.request, load_catalogue())
     plan = _joined(held, near, without=asked.missed)
     difference = plan_difference(held, plan)
-    if difference.nothing and not anew.entries and [(one.id, one.locked) for one in plan.sessions] == [
+    same = difference.nothing and plan.given_up == held.given_up
+    if same and not anew.entries and [(one.id, one.locked) for one in plan.sessions] == [
         (one.id, one.locked) for one in held.sessions
     ]:  # fmt: skip
         return Made(kept=anew.held, difference=difference)
