@@ -47,10 +47,14 @@ class GapChange:
     @property
     def words(self) -> str:
         """The change with its interval."""
+        low, high = (f"{abs(end):.1f} {'larger' if end < 0.0 else 'smaller'}" for end in (self.low, self.high))
+        change = f"{abs(self.closed):.1f} {'larger' if self.closed < 0.0 else 'smaller'}"
+        same_way = self.low * self.high >= 0.0
+        ends = sorted((abs(self.low), abs(self.high)))
+        interval = f"{ends[0]:.1f} to {ends[1]:.1f}" if same_way else f"{low} to {high}"
         return (
             f"{self.label}: the difference went from {self.before:.1f} to {self.now:.1f} {self.unit} between"
-            f" {self.since} and {self.day}, {self.closed:.1f} smaller ({self.low:.1f} to {self.high:.1f}); worth having"
-            f" by then: {self.worthwhile:.1f}"
+            f" {self.since} and {self.day}, {change} ({interval}); worth having by then: {self.worthwhile:.1f} smaller"
         )
 
 
