@@ -53,6 +53,16 @@ def test_no_binding_rule_is_broken_and_no_preference_unsaid(chunk):
     assert not broken
 
 
+ONCE_BROKEN = ((8021, 6), (8198, 7), (3148, 5))
+"""Lives of so many weeks: two of tests in a week that earlier tests open, one of a light week of both legs."""
+
+
+@pytest.mark.parametrize(("seed", "weeks"), ONCE_BROKEN)
+def test_a_life_that_once_broke_a_rule_breaks_none(seed, weeks):
+    request = random_request(seed, weeks=weeks)
+    assert [one for one in broken_rules(make_plan(request, load_catalogue()), request) if one.binding] == []
+
+
 def test_most_lives_have_a_plan():
     made = sum(1 for chunk in range(CHUNKS) for _ in plans(chunk))
     assert made > CONTEXTS / 2

@@ -50,6 +50,11 @@ def wanted_lines(filling: Filling, one: Placed, phase: PhaseName, kind: Strength
     room = week.deload or (one.minutes >= FOR_THE_FINDING_MINUTES and not first_sessions(week, phase))
     if one.kind == "strength" and room:
         lines = [*_for_the_finding(filling, one, phase, kind, lines, known), *lines]
+    single = any(filling.catalogue.exercises[line.exercise].sides == "one" for line in lines)
+    if week.deload and not single:
+        # The share of single-leg work rises in a light week, whatever has become of the phase's list.
+        there = {line.exercise for line in lines}
+        lines += [line for line in _what_is_left(filling, one, known) if line.exercise not in there]
     return lines or _what_is_left(filling, one, known)
 
 

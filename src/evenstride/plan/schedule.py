@@ -95,9 +95,11 @@ def _settled(request: PlanRequest, catalogue: Catalogue) -> _Settled:
     """Place and fill strength until weeks and sessions agree.
 
     Which phase a week has, and whether a break makes it one of the first weeks again, depends on what stands in the
-    weeks before, and that on these. Phases only ever fall here and first weeks are only ever added, so this ends.
+    weeks before, and that on these. Phases only ever fall here, first weeks are only ever added, and weeks whose tests
+    stand as a beginner's only ever become fewer, so this ends.
     """
     again: frozenset[date] = frozenset()
+    beyond: frozenset[date] = frozenset()
     phases: dict[date, PhaseName] = {}
     while True:
         weeks = weeks_of(request, again)
@@ -106,7 +108,7 @@ def _settled(request: PlanRequest, catalogue: Catalogue) -> _Settled:
         if not any(one.hard_minutes > 0 or one.light_minutes > 0 for one in found):
             raise impossible(request, found)
         untold = expected_phases(request, catalogue, weeks, ())
-        beginner = {start for start, phase in untold.items() if phase == "beginner"}
+        beginner = {start for start, phase in untold.items() if phase == "beginner"} - beyond
         tests, untested = place_tests(request, weeks, every, beginner)
         phases = phases or expected_phases(request, catalogue, weeks, tests)
         question = _question(request, weeks, found, phases, tests)
@@ -116,6 +118,12 @@ def _settled(request: PlanRequest, catalogue: Catalogue) -> _Settled:
         strength = fill_strength(request, catalogue, weeks, _of(solved, "strength", "micro", "test"), phases)
         fallen = {monday(one.day): one.phase for one in strength if one.phase and one.phase != phases[monday(one.day)]}
         opened = {monday(day) for day in beginnings(request, (one.day for one in strength))} - again
+        tested = {monday(one.day) for one in tests if monday(one.day) in beginner}
+        risen = {start for start in tested if phases[start] != "beginner"}
+        if not fallen and not opened and risen:
+            beyond |= risen
+            phases = {}
+            continue
         if not fallen and not opened:
             return _Settled(
                 weeks=weeks, phases=phases, untested=untested, question=question, solved=solved, strength=strength
