@@ -10,6 +10,7 @@ from evenstride.store.doings import (
     remove_session_log,
     return_states,
     session_logs,
+    told_sessions,
     undo_return_state,
 )
 from evenstride.store.erasing import Erased, erase
@@ -95,6 +96,7 @@ __all__ = [
     "plan_in_force", "plans_in_turn", "read_original", "recording_id", "remove_day_log", "remove_dead",
     "remove_recording", "remove_run_log", "remove_session_log", "remove_template", "remove_test", "replace_report",
     "restore", "restore_test", "return_states", "review_history", "reviews", "run_logs", "runs", "runs_between",
-    "save_profile", "session_logs", "side_checks", "tag_run", "take_back_log", "templates", "trial_history", "trials",
+    "save_profile", "session_logs", "side_checks", "tag_run", "take_back_log", "templates", "told_sessions",
+    "trial_history", "trials",
     "undo_last_log", "undo_plan", "undo_return_state", "undo_review", "undo_trial", "writing",
 ]  # fmt: skip

@@ -50,16 +50,26 @@ def add_session_logs(store: Store, athlete_id: str, logs: Sequence[SessionLog], 
     return tuple(numbers)
 
 
-def session_logs(store: Store, athlete_id: str) -> tuple[KeptLog, ...]:
-    """Return what was done, in order of its day."""
+def session_logs(store: Store, athlete_id: str, since: date | None = None) -> tuple[KeptLog, ...]:
+    """Return what was done, in order of its day; from a day on, or all of it."""
     columns = session_log.c
     query = select(session_log).where(columns.athlete_id == athlete_id, columns.removed_at.is_(None))
+    if since is not None:
+        query = query.where(columns.day >= since)
     with reading(store) as connection:
         rows = connection.execute(query.order_by(columns.day, columns.number)).all()
     return tuple(
         KeptLog(number=row.number, log=noun_of(SessionLog, row.body, "a log of a session"), logged=row.logged_at)
         for row in rows
     )
+
+
+def told_sessions(store: Store, athlete_id: str) -> frozenset[str]:
+    """Return the names of the sessions that something was told of."""
+    columns = session_log.c
+    query = select(columns.session).where(columns.athlete_id == athlete_id, columns.removed_at.is_(None))
+    with reading(store) as connection:
+        return frozenset(connection.execute(query).scalars())
 
 
 def remove_session_log(store: Store, athlete_id: str, number: int, now: datetime) -> None:

@@ -1,8 +1,8 @@
 """What was told of sessions, runs and mornings. Correcting or taking back only marks; every entry can be read again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, insert, or_, select, update
@@ -58,9 +58,9 @@ def add_run_log(store: Store, athlete_id: str, log: RunLog, now: datetime) -> Ke
         return _add(connection, athlete_id, "run", _Told(log=log, values=values, same=same, now=now))
 
 
-def run_logs(store: Store, athlete_id: str) -> tuple[KeptEntry[RunLog], ...]:
-    """Return how runs felt, in order of their day."""
-    return _entries(store, athlete_id, "run")
+def run_logs(store: Store, athlete_id: str, since: date | None = None) -> tuple[KeptEntry[RunLog], ...]:
+    """Return how runs felt, in order of their day; from a day on, or all of them."""
+    return _entries(store, athlete_id, "run", since=since)
 
 
 def remove_run_log(store: Store, athlete_id: str, number: int, now: datetime) -> None:
@@ -75,9 +75,9 @@ def add_day_log(store: Store, athlete_id: str, log: DayLog, now: datetime) -> Ke
         return _add(connection, athlete_id, "day", told)
 
 
-def day_logs(store: Store, athlete_id: str) -> tuple[KeptEntry[DayLog], ...]:
-    """Return what mornings were like, in order of the day; each day once."""
-    return _entries(store, athlete_id, "day")
+def day_logs(store: Store, athlete_id: str, since: date | None = None) -> tuple[KeptEntry[DayLog], ...]:
+    """Return what mornings were like, in order of the day; each day once; from a day on, or all of them."""
+    return _entries(store, athlete_id, "day", since=since)
 
 
 def remove_day_log(store: Store, athlete_id: str, number: int, now: datetime) -> None:
@@ -85,9 +85,17 @@ def remove_day_log(store: Store, athlete_id: str, number: int, now: datetime) ->
     _remove(store, athlete_id, "day", number, now)
 
 
-def log_history(store: Store, athlete_id: str, kind: LogKind) -> tuple[KeptEntry[Any], ...]:
-    """Return every entry of a kind in the order in which they were told, corrected and taken-back ones included."""
-    return _entries(store, athlete_id, kind, history=True)
+def log_history(
+    store: Store, athlete_id: str, kind: LogKind, *, day: date | None = None, session: str | None = None
+) -> tuple[KeptEntry[Any], ...]:
+    """Return every entry of a kind in the order in which they were told, corrected and taken-back ones included.
+
+    With a ``day`` or a ``session`` only what was told of that.
+    """
+    columns = _KINDS[kind].table.c
+    of = [] if day is None else [columns.day == day]
+    of += [] if session is None else [session_log.c.session == storable(session)]
+    return _entries(store, athlete_id, kind, history=True, of=of)
 
 
 def undo_last_log(
@@ -162,10 +170,15 @@ def _take_back(connection: Connection, athlete_id: str, kind: LogKind, number: i
     return _entry(own, row)
 
 
-def _entries(store: Store, athlete_id: str, kind: LogKind, *, history: bool = False) -> tuple[KeptEntry[Any], ...]:
+def _entries(
+    store: Store, athlete_id: str, kind: LogKind, *, history: bool = False, since: date | None = None,
+    of: Sequence[ColumnElement[bool]] = (),
+) -> tuple[KeptEntry[Any], ...]:  # fmt: skip
     own = _KINDS[kind]
     columns = own.table.c
-    query = select(own.table).where(columns.athlete_id == athlete_id)
+    query = select(own.table).where(columns.athlete_id == athlete_id, *of)
+    if since is not None:
+        query = query.where(columns.day >= since)
     if not history:
         query = query.where(columns.removed_at.is_(None))
     order = (columns.number,) if history else (columns.day, columns.number)

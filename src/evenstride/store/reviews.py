@@ -31,10 +31,10 @@ def add_review(store: Store, athlete_id: str, review: Review, now: datetime) -> 
         return _add(connection, athlete_id, review, now)
 
 
-def reviews(store: Store, athlete_id: str) -> tuple[KeptReview, ...]:
-    """Return the review that holds of each week, oldest week first."""
+def reviews(store: Store, athlete_id: str, since: date | None = None) -> tuple[KeptReview, ...]:
+    """Return the review that holds of each week, oldest week first; of the weeks from a Monday on, or of all."""
     with reading(store) as connection:
-        newest = {one.review.week: one for one in _standing(connection, athlete_id)}
+        newest = {one.review.week: one for one in _standing(connection, athlete_id, since)}
     return tuple(newest[week] for week in sorted(newest))
 
 
@@ -87,7 +87,7 @@ def _of_week(connection: Connection, athlete_id: str, week: date) -> KeptReview:
     return found[-1]
 
 
-def _standing(connection: Connection, athlete_id: str) -> tuple[KeptReview, ...]:
+def _standing(connection: Connection, athlete_id: str, since: date | None = None) -> tuple[KeptReview, ...]:
     columns = review_table.c
     plan = plan_table.c
     query = (
@@ -95,6 +95,8 @@ def _standing(connection: Connection, athlete_id: str) -> tuple[KeptReview, ...]
         .outerjoin(plan_table, (plan.athlete_id == columns.athlete_id) & (plan.number == columns.plan_number))
         .where(columns.athlete_id == athlete_id, columns.removed_at.is_(None))
     )
+    if since is not None:
+        query = query.where(columns.week >= since)
     return tuple(_kept(row) for row in connection.execute(query.order_by(columns.number)).all())
 
 

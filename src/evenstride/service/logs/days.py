@@ -30,8 +30,9 @@ def log_day(home: Home, told: DayTold) -> LoggedDay:
     ))  # fmt: skip
     if log == DayLog(day=day):
         raise InvalidRequest("Nothing was said of the morning.", help="For example --sleep 7.5 --mood 3.")
-    kept = add_day_log(home.store, home.athlete_id, log, home.now).log
-    return LoggedDay(log=kept, stop="" if kept.cleared_by else flag_words(kept.red_flags))
+    entry = add_day_log(home.store, home.athlete_id, log, home.now)
+    kept = entry.log
+    return LoggedDay(log=kept, stop="" if kept.cleared_by else flag_words(kept.red_flags), number=entry.number)
 
 
 def flag_words(flags: Sequence[RedFlag]) -> str:

@@ -45,10 +45,13 @@ def log_run(home: Home, told: RunTold) -> LoggedRun:
         raise InvalidRequest(
             "Nothing was said of the run.", help='For example --effort 6 --rate "limb alignment 3, arm swing 4".'
         )
-    kept = add_run_log(home.store, home.athlete_id, log, home.now).log
+    entry = add_run_log(home.store, home.athlete_id, log, home.now)
+    kept = entry.log
     keep_told(home)
     block = block_effect_of(home, kept.run) if kept.block and kept.run and kept.by == "runner" else None
-    return LoggedRun(log=kept, score=run_score(kept), run=run, notes=_run_notes(home, kept), block=block)
+    return LoggedRun(
+        log=kept, score=run_score(kept), run=run, notes=_run_notes(home, kept), block=block, number=entry.number
+    )
 
 
 def run_meant(home: Home, name: str | None, day: date | None) -> tuple[StoredRun | None, date]:

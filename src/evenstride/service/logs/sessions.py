@@ -35,16 +35,22 @@ def log_session(home: Home, told: SessionTold) -> LoggedSession:
     InvalidRequest
         Nothing was said of it, the day lies ahead, or a word cannot be read.
     """
+    logged = session_as_told(home, told)
+    [number] = add_session_logs(home.store, home.athlete_id, [logged.log], home.now)
+    return replace(logged, number=number)
+
+
+def session_as_told(home: Home, told: SessionTold) -> LoggedSession:
+    """Return what ``log_session`` would keep and say; nothing is kept."""
     _refuse_contradiction(told)
     planned = None if told.outside else session_meant(home, told)
     day = past_day(home, told.day or (planned.day if planned else home.today), what="a session")
     earlier = None if planned is None else next((one for one in logs_of(home) if one.session == planned.id), None)
     log = checked(lambda: _session_log(told, planned, earlier, day))
-    add_session_logs(home.store, home.athlete_id, [log], home.now)
     return LoggedSession(
         log=log, planned=planned, compared=compare(planned, log.exercises) if log.done else (),
         warnings=_warnings(home, log), notes=_session_notes(log, planned), corrected=earlier is not None,
-        score=checklist_score(load_checklists()[_list_of(log.kind)], log.self_check),
+        score=checklist_score(load_checklists()[list_of(log.kind)], log.self_check),
     )  # fmt: skip
 
 
@@ -58,7 +64,8 @@ def take_back_session(home: Home, session: str) -> SessionLog:
 
 
 def _refuse_contradiction(told: SessionTold) -> None:
-    if told.missed and (told.as_planned or told.exceptions or told.effort_0_10 is not None or told.outside):
+    done = told.as_planned or told.exceptions or told.said or told.effort_0_10 is not None or told.outside
+    if told.missed and done:
         raise InvalidRequest("It was missed, or something was done of it.", help="Say one of both.")
     if told.outside and (told.as_planned or told.session):
         raise InvalidRequest(
@@ -134,7 +141,7 @@ def _session_log(
         exercises=_exercises(told, planned, base.exercises),
         effort_0_10=newer(told.effort_0_10, base.effort_0_10),
         minutes=newer(told.minutes, base.minutes),
-        self_check={**base.self_check, **read_ratings(told.ratings, load_checklists()[_list_of(kind)])},
+        self_check={**base.self_check, **read_ratings(told.ratings, load_checklists()[list_of(kind)])},
         pain=tuple(read_pain(one) for one in told.pains) or base.pain,
         soreness_0_10=newer(told.soreness_0_10, base.soreness_0_10),
         soreness_hours=newer(told.soreness_hours, base.soreness_hours),
@@ -144,7 +151,9 @@ def _session_log(
 
 def _said_anything(told: SessionTold) -> bool:
     said = (told.effort_0_10, told.minutes, told.soreness_0_10, told.soreness_hours)
-    return bool(told.exceptions or told.ratings or told.pains or told.note) or any(one is not None for one in said)
+    return bool(told.exceptions or told.said or told.ratings or told.pains or told.note) or any(
+        one is not None for one in said
+    )
 
 
 def _exercises(
@@ -152,11 +161,12 @@ def _exercises(
 ) -> tuple[ExerciseLog, ...]:
     catalogue = load_catalogue().exercises
     asked = [one.exercise for one in planned.exercises] if planned else []
-    said = [read_exercise(text, catalogue, asked) for text in told.exceptions]
+    said = [*(read_exercise(text, catalogue, asked) for text in told.exceptions), *told.said]
     return logs_of_exercises(base, said, planned)
 
 
-def _list_of(kind: SessionKind) -> ListName:
+def list_of(kind: SessionKind) -> ListName:
+    """Return the self-check that goes with a kind of session."""
     return "mobility" if kind == "mobility" else "session"
 
 

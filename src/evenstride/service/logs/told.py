@@ -8,6 +8,7 @@ from evenstride.model.plan import SessionKind
 from evenstride.model.profile import RunKind
 from evenstride.model.today import BlockEffect
 from evenstride.review.checklist import ChecklistScore
+from evenstride.service.log_text import ExerciseSaid
 from evenstride.service.session_logs import Compared
 
 
@@ -16,8 +17,8 @@ class SessionTold:
     """What was told of a session; None and empty were not said.
 
     ``session`` is its name in the plan or the beginning of it (None: today's, else the latest that waits).
-    ``as_planned``: all of it as it stood but for ``exceptions``, one exercise each. ``outside`` is the kind of a
-    session that no plan asked for.
+    ``as_planned``: all of it as it stood but for ``exceptions``, one exercise each, and what is ``said`` of
+    exercises in fields of a form. ``outside`` is the kind of a session that no plan asked for.
     """
 
     session: str | None = None
@@ -26,6 +27,7 @@ class SessionTold:
     missed: bool = False
     outside: SessionKind | None = None
     exceptions: tuple[str, ...] = ()
+    said: tuple[ExerciseSaid, ...] = ()
     effort_0_10: float | None = None
     minutes: float | None = None
     ratings: tuple[str, ...] = ()
@@ -37,7 +39,10 @@ class SessionTold:
 
 @dataclass(frozen=True, kw_only=True)
 class LoggedSession:
-    """A session's log as it is kept, beside what was asked; ``corrected``: it was told before."""
+    """A session's log as it is kept, beside what was asked.
+
+    ``corrected``: it was told before; ``number`` takes it back.
+    """
 
     log: SessionLog
     planned: PlannedSession | None
@@ -46,6 +51,7 @@ class LoggedSession:
     notes: tuple[str, ...] = ()
     corrected: bool = False
     score: ChecklistScore | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +82,7 @@ class RunTold:
 class LoggedRun:
     """A run's log as it is kept, its score, and the kept run whose numbers stand beside it (None: no file of it).
 
-    ``block`` is what its blocks tell (None: it had none).
+    ``block`` is what its blocks tell (None: it had none). ``number`` takes the log back.
     """
 
     log: RunLog
@@ -84,6 +90,7 @@ class LoggedRun:
     run: StoredRun | None = None
     notes: tuple[str, ...] = ()
     block: BlockEffect | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +112,11 @@ class DayTold:
 
 @dataclass(frozen=True, kw_only=True)
 class LoggedDay:
-    """A morning as it is kept; ``stop`` is what a red flag means at once, empty where there is none."""
+    """A morning as it is kept; ``stop`` is what a red flag means at once, empty where there is none.
+
+    ``number`` takes it back.
+    """
 
     log: DayLog
     stop: str = ""
+    number: int = 0

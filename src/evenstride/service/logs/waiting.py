@@ -14,7 +14,18 @@ from evenstride.service.felt import block_effects
 from evenstride.service.home import Home
 from evenstride.service.plan import OWN_SLOTS
 from evenstride.service.plan_request import logs_of
-from evenstride.store import KeptEntry, LogKind, day_logs, plans_in_turn, run_logs, runs, session_logs, undo_last_log
+from evenstride.store import (
+    KeptEntry,
+    LogKind,
+    day_logs,
+    plans_in_turn,
+    run_logs,
+    runs,
+    session_logs,
+    take_back_log,
+    told_sessions,
+    undo_last_log,
+)
 
 WAITING_DAYS = 14
 """What is older is not asked after any more (our own convention)."""
@@ -76,21 +87,22 @@ def run_day(run: StoredRun) -> date:
 def waiting(home: Home) -> Waiting:
     """Return what of the last fortnight is still to be told."""
     first = home.today - WAITING_DAYS * DAY
-    told = {one.session for one in logs_of(home)}
-    mornings = {one.log.day for one in day_logs(home.store, home.athlete_id)}
+    told = told_sessions(home.store, home.athlete_id)
     return Waiting(
         sessions=tuple(
             one for one in planned_sessions(home)
             if one.slot in OWN_SLOTS and first <= one.day <= home.today and one.id not in told
         ),
         runs=runs_waiting(home),
-        morning=home.today not in mornings,
+        morning=not day_logs(home.store, home.athlete_id, home.today),
     )  # fmt: skip
 
 
 def runs_waiting(home: Home) -> tuple[str, ...]:
     """Return the runs of the last fortnight whose checklist was not rated by the runner, oldest first."""
-    rated = {one.log.run for one in run_logs(home.store, home.athlete_id) if one.log.by == "runner" and one.log.items}
+    since = home.today - (WAITING_DAYS + 1) * DAY
+    told = run_logs(home.store, home.athlete_id, since)
+    rated = {one.log.run for one in told if one.log.by == "runner" and one.log.items}
     return tuple(one.id for one in recent_runs(home, None) if one.id not in rated)
 
 
@@ -110,6 +122,23 @@ def show_logs(home: Home, *, days: int = WAITING_DAYS) -> Logged:
     told = {one.log.run for one in recent["runs"]}
     blocks = tuple(one for one in block_effects(home) if one.run in told)
     return Logged(since=since, **recent, waiting=waiting(home), load=load, blocks=blocks)
+
+
+def lately(home: Home, *, days: int = WAITING_DAYS) -> Logged:
+    """Return what was told of the last days and what waits, and nothing that asks for older runs."""
+    since = home.today - (days - 1) * DAY
+    sessions = session_logs(home.store, home.athlete_id, since)
+    return Logged(
+        since=since,
+        sessions=tuple(KeptEntry(number=one.number, log=one.log, logged=one.logged) for one in sessions),
+        runs=run_logs(home.store, home.athlete_id, since), days=day_logs(home.store, home.athlete_id, since),
+        waiting=waiting(home),
+    )  # fmt: skip
+
+
+def take_back(home: Home, kind: LogKind, number: int) -> KeptEntry[Any]:
+    """Take one entry back, whichever was told last; what it had corrected holds again. UnknownEntry without one."""
+    return take_back_log(home.store, home.athlete_id, kind, number, home.now)
 
 
 def load_weeks(home: Home) -> tuple[WeekOfLoad, ...]:
