@@ -6,6 +6,7 @@ from evenstride.service.logs.asked import (
     RunAsked,
     SessionAsked,
     day_asked,
+    known_exercises,
     run_asked,
     session_asked,
 )
@@ -26,11 +27,12 @@ from evenstride.service.logs.waiting import (
     undo_log,
     waiting,
 )
+from evenstride.store import KeptEntry, LogKind
 
 __all__ = [
-    "DayAsked", "DayTold", "ExerciseAsked", "Logged", "LoggedDay", "LoggedRun", "LoggedSession", "RunAsked",
-    "RunTold", "SessionAsked", "SessionTold", "Waiting", "day_asked", "flag_words", "lately", "load_weeks",
-    "log_day", "log_run", "log_session", "planned_sessions", "recent_runs", "run_asked", "run_meant", "runs_waiting",
-    "session_as_told", "session_asked", "session_meant", "show_logs", "take_back", "take_back_session", "undo_log",
-    "waiting",
+    "DayAsked", "DayTold", "ExerciseAsked", "KeptEntry", "LogKind", "Logged", "LoggedDay", "LoggedRun",
+    "LoggedSession", "RunAsked", "RunTold", "SessionAsked", "SessionTold", "Waiting", "day_asked", "flag_words",
+    "known_exercises", "lately", "load_weeks", "log_day", "log_run", "log_session", "planned_sessions",
+    "recent_runs", "run_asked", "run_meant", "runs_waiting", "session_as_told", "session_asked", "session_meant",
+    "show_logs", "take_back", "take_back_session", "undo_log", "waiting",
 ]  # fmt: skip

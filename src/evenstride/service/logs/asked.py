@@ -1,6 +1,6 @@
 """What a form asks of a session, a run, a morning: what is known already, what was prescribed, what was told before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -127,6 +127,11 @@ def day_asked(home: Home, day: date | None = None) -> DayAsked:
     day = past_day(home, day or home.today, what="a morning")
     history = log_history(home.store, home.athlete_id, "day", day=day)
     return DayAsked(day=day, log=_standing(history), history=tuple(reversed(history)))
+
+
+def known_exercises() -> Mapping[str, Exercise]:
+    """Return every exercise that can be told of, by its name in the catalogue."""
+    return load_catalogue().exercises
 
 
 def _standing(history: Sequence[KeptEntry[Any]]) -> Any:
