@@ -9,7 +9,8 @@ from rich.console import Console
 from evenstride.model import Adherence, Adjustment, Decision, Opinion, RestDecision, RestStep, Review
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.review_document import review_document, reviews_document, week_name
-from evenstride.report.review_screen import decision_words, print_reviews, review_text
+from evenstride.report.review_screen import print_reviews, review_text
+from evenstride.report.review_words import decision_words
 from evenstride.review.opinions import agreement
 
 HOLD = Adjustment(kind="hold", rule="D-HOLD-SLEEP", since=date(2026, 5, 10), until=date(2026, 5, 17), text="stay")

@@ -18,7 +18,7 @@ from evenstride.report.finding_words import finding_answer
 from evenstride.report.looks import WIDTH_MAX
 from evenstride.report.numbers import sided
 from evenstride.report.plan_answer import plan_answer
-from evenstride.report.review_screen import MEANINGS, OUTCOME_WORDS
+from evenstride.report.review_words import MEANINGS, OUTCOME_WORDS
 from evenstride.report.season_words import season_answer
 
 if TYPE_CHECKING:

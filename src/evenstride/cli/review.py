@@ -75,7 +75,8 @@ def _undo(week: date | None, *, as_json: bool, where: Where) -> int:
 
 def _list(*, as_json: bool, where: Where) -> int:
     from evenstride.report.review_document import reviews_document
-    from evenstride.report.review_screen import agreement_words, print_reviews
+    from evenstride.report.review_screen import print_reviews
+    from evenstride.report.review_words import agreement_words
     from evenstride.review.opinions import agreement
     from evenstride.service.review import kept_reviews
 

@@ -1,5 +1,8 @@
 """What changes from one plan to the next, and why there is no plan at all."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -25,6 +28,29 @@ def difference_screen(
 ) -> RenderableType:
     """Return what changes from one plan to the next: sessions by name, minutes around runs in one line."""
     del width
+    told = difference_told(difference, catalogue)
+    table = two_columns()
+    for label, lines in told.lines:
+        for place, line in enumerate(lines):
+            table.add_row("" if place else label, Text(printable(line)))
+    parts: list[RenderableType] = [Text(""), table] if table.row_count else []
+    return Group(Text(told.answer, style="bold"), *parts, Text(""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferenceTold:
+    """What changes, in one sentence, and line by line: (label, lines)."""
+
+    answer: str
+    lines: Sequence[tuple[str, Sequence[str]]]
+
+
+def difference_told(difference: PlanDifference, catalogue: Catalogue | None = None) -> DifferenceTold:
+    """Return what changes from one plan to the next in words.
+
+    >>> difference_told(PlanDifference()).answer
+    'Nothing changes.'
+    """
     exercises: Exercises = catalogue.exercises if catalogue else {}
     own = PlanDifference(
         added=tuple(filter(stands_alone, difference.added)),
@@ -33,20 +59,16 @@ def difference_screen(
         changed=tuple(one for one in difference.changed if stands_alone(one.after)),
     )
     small = _number(difference) - _number(own)
-    table = two_columns()
-    for label, lines in (
+    lines = [
         ("moved", [_moved(one, exercises) for one in own.moved]),
         ("added", [_named(one) for one in own.added]),
         ("removed", [_named(one) for one in own.removed]),
         ("changed", [_changed(one, exercises) for one in own.changed]),
-    ):
-        for place, line in enumerate(lines):
-            table.add_row("" if place else label, Text(printable(line)))
+    ]
     if small:
-        table.add_row("and with them", f"{counted(small, 'short piece')} of mobility, around runs or by themselves")
-    answer = Text(_difference_answer(own, small), style="bold")
-    parts: list[RenderableType] = [Text(""), table] if table.row_count else []
-    return Group(answer, *parts, Text(""))
+        with_them = f"{counted(small, 'short piece')} of mobility, around runs or by themselves"
+        lines.append(("and with them", [with_them]))
+    return DifferenceTold(answer=_difference_answer(own, small), lines=[one for one in lines if one[1]])
 
 
 def conflict_text(conflict: PlanConflict, catalogue: Catalogue | None = None) -> str:

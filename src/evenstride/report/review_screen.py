@@ -1,31 +1,27 @@
 """The weekly review's screen: the decision, why, what it asks of the plan, what would have changed it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from evenstride.model import Adherence, Catalogue, Decision, Review, ReviewOutcome
+from evenstride.model import Catalogue, Decision, Review
 from evenstride.report.looks import as_text, print_screen, spoken, two_columns
 from evenstride.report.numbers import day_span
-from evenstride.report.plan_words import Exercises, exercise_name
-from evenstride.review.opinions import Agreement, adjustments_held
+from evenstride.report.plan_words import Exercises
+from evenstride.report.review_words import (
+    OUTCOME_WORDS,
+    adherence_words,
+    decision_words,
+    exercises_told,
+    rest_answers,
+    review_answer,
+    who_decided,
+)
+from evenstride.review.opinions import adjustments_held
 
-OUTCOME_WORDS: Mapping[ReviewOutcome, str] = {
-    "refer": "refer", "regress": "regress", "retest": "re-test", "deload": "deload", "hold": "hold",
-    "redistribute": "redistribute", "progress": "progress",
-}  # fmt: skip
-MEANINGS: Mapping[ReviewOutcome, str] = {
-    "refer": "let a clinician look at it before training goes on",
-    "regress": "one step back where it hurt or fell apart; the rest goes on",
-    "retest": "test each leg within a week, then decide",
-    "deload": "a light week now",
-    "hold": "the same again; nothing rises",
-    "redistribute": "more of the work for the leg that lags",
-    "progress": "go on; what is earned may rise",
-}
 EXERCISES_MAX = 12
 
 
@@ -45,32 +41,12 @@ def review_text(review: Review, catalogue: Catalogue, *, width: int = 100) -> st
     return as_text(review_screen(review, catalogue, width=width), width)
 
 
-def decision_words(review: Review) -> str:
-    """Return a review in one sentence.
-
-    >>> from datetime import date
-    >>> said = (Decision(rule="D-HOLD-SLEEP", outcome="hold", reason="Three nights were short."),)
-    >>> print(decision_words(Review(week=date(2026, 5, 4), day=date(2026, 5, 10), outcome="hold", decisions=said)))
-    Week of 4 to 10 May: hold (D-HOLD-SLEEP). Three nights were short.
-    """
-    span = day_span(review.week, review.week + timedelta(days=6)).removesuffix(f" {review.week.year}")
-    if review.overridden:
-        said = review.opinions[-1]
-        who = said.name or f"the {said.by}"
-        why = f": {said.why}" if said.why else ""
-        return f"Week of {span}: {OUTCOME_WORDS[review.held]}, decided by {who}{why}."
-    first = review.decisions[0]
-    return spoken(f"Week of {span}: {OUTCOME_WORDS[review.outcome]} ({first.rule}). {first.reason}")
-
-
 def review_screen(review: Review, catalogue: Catalogue, *, width: int = 100) -> RenderableType:
     """Return a review's screen."""
     del width
     exercises: Exercises = catalogue.exercises
-    outcome = review.held
-    answer = f"{OUTCOME_WORDS[outcome][0].upper()}{OUTCOME_WORDS[outcome][1:]}: {MEANINGS[outcome]}."
     parts: list[RenderableType] = [
-        Text(answer, style="bold"),
+        Text(review_answer(review), style="bold"),
         Text(spoken(_meaning(review))),
         Text(""),
         Text("Why", style="bold"),
@@ -88,27 +64,13 @@ def review_screen(review: Review, catalogue: Catalogue, *, width: int = 100) -> 
     return Group(*parts, Text(""), behind, Text(""))
 
 
-def agreement_words(agreed: Agreement) -> str:
-    """Return how often a coach's word was the rules' own; nothing where no coach has spoken.
-
-    >>> agreement_words(Agreement(reviews=5, same=4))
-    'The coach and the rules agreed on 4 of 5 reviews.'
-    """
-    if not agreed.reviews:
-        return ""
-    return f"The coach and the rules agreed on {agreed.same} of {agreed.reviews} reviews."
-
-
 def _meaning(review: Review) -> str:
     span = day_span(review.week, review.week + timedelta(days=6))
     state = "in the plan" if review.applied else "not yet in the plan: evenstride review --apply brings it there"
+    said = who_decided(review)
     if review.overridden:
-        said = review.opinions[-1]
-        who = said.name or f"the {said.by}"
-        why = f" ({said.why})" if said.why else ""
-        return f"Week of {span}; decided by {who}{why}, the rules said {OUTCOME_WORDS[review.outcome]}; {state}."
-    approved = next((one.name or one.by for one in reversed(review.opinions)), "")
-    return f"Week of {span}; {f'approved by {approved}, ' if approved else ''}{state}."
+        return f"Week of {span}; {said}; {state}."
+    return f"Week of {span}; {f'{said}, ' if said else ''}{state}."
 
 
 def _decisions(decisions: Sequence[Decision]) -> RenderableType:
@@ -125,15 +87,10 @@ def _decisions(decisions: Sequence[Decision]) -> RenderableType:
 
 def _exercises(decisions: Sequence[Decision], exercises: Exercises) -> RenderableType:
     """What holds for each exercise: the ones that say the same share a line."""
-    found: dict[tuple[ReviewOutcome, str], list[str]] = {}
-    for one in decisions:
-        name = exercise_name(one.exercise, exercises)
-        side = f" ({one.side})" if one.side else ""
-        reason = one.reason.removeprefix(f"{name}: ")
-        found.setdefault((one.outcome, f"{reason} ({one.rule})"), []).append(f"{name}{side}")
+    found = exercises_told(decisions, exercises)
     table = two_columns()
-    for (outcome, reason), names in list(found.items())[:EXERCISES_MAX]:
-        table.add_row(OUTCOME_WORDS[outcome], Text(spoken(f"{', '.join(dict.fromkeys(names))}: {reason}")))
+    for one in found[:EXERCISES_MAX]:
+        table.add_row(OUTCOME_WORDS[one.outcome], Text(spoken(f"{', '.join(one.names)}: {one.reason}")))
     if len(found) > EXERCISES_MAX:
         table.add_row("", f"… and {len(found) - EXERCISES_MAX} more: --json lists them all")
     return table
@@ -143,15 +100,10 @@ def _behind(review: Review) -> RenderableType:
     table = two_columns()
     _said(table, "good to see", review.wins)
     _said(table, "in mind", [f"{one.cue.text} {one.why}" for one in review.cues])
-    _said(table, "sessions kept", [_adherence(review.adherence)] if review.adherence else [])
+    _said(table, "sessions kept", [adherence_words(review.adherence)] if review.adherence else [])
     if review.rest is not None:
-        yes = [
-            f"{step.question} Yes{f': {step.text}' if step.text else '.'}" for step in review.rest.path if step.answer
-        ]
-        no = sum(step.answer is False for step in review.rest.path)
-        unknown = sum(step.answer is None for step in review.rest.path)
-        counted = f"no to {no}, not known {unknown} of {len(review.rest.path)}; --json lists each with what it rests on"
-        _said(table, "rest questions", [*yes, counted])
+        yes, counted = rest_answers(review.rest)
+        _said(table, "rest questions", [*yes, f"{counted}; --json lists each with what it rests on"])
         _said(table, "advice", [f"{one.text}{f' ({one.how_soon})' if one.how_soon else ''}"
                                 for one in review.rest.advice])  # fmt: skip
     _said(table, "noted", _together(review.notes))
@@ -167,15 +119,6 @@ def _together(notes: Sequence[str]) -> list[str]:
         before, colon, after = note.partition(": ")
         found.setdefault(f"{before}{colon}" if colon else note, []).append(after)
     return [f"{before}{' '.join(after)}" for before, after in found.items()]
-
-
-def _adherence(one: Adherence) -> str:
-    if one.share is None or one.low is None or one.high is None:
-        return "nothing was planned"
-    left = f"; {one.unlogged} without a log" if one.unlogged else ""
-    span = f"{100 * one.low:.0f} to {100 * one.high:.0f}"
-    since = f"{one.since.day} {one.since:%B}"
-    return f"{one.kept} of {one.planned} since {since} ({100 * one.share:.0f} %, {span}){left}"
 
 
 def _said(table: Table, label: str, texts: Iterable[str]) -> None:

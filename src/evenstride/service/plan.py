@@ -180,11 +180,11 @@ def undo(home: Home) -> Made:
     return Made(kept=kept, difference=difference, notes=tuple(f"Taken back: {one}." for one in what))
 
 
-def replan(home: Home, *, adjustments: tuple[Adjustment, ...] | None = None) -> Made:
+def replan(home: Home, *, adjustments: tuple[Adjustment, ...] | None = None, keep: bool = True) -> Made:
     """Make the plan anew from today on, around sessions that were missed: of which nothing was logged, or just that.
 
     Without a missed session it follows what else has changed: profile, tests, finding, runs. ``adjustments`` is what
-    reviews ask of it (None: what the applied ones ask).
+    reviews ask of it (None: what the applied ones ask). Without ``keep`` it says what would change, and nothing does.
 
     Raises
     ------
@@ -201,7 +201,7 @@ def replan(home: Home, *, adjustments: tuple[Adjustment, ...] | None = None) -> 
         if one.kind in TRAINING and one.day < home.today and one.id not in done
     ]  # fmt: skip
     locked = tuple(one for one in held.plan.sessions if one.locked)
-    anew = Anew(held=held, previous=held.plan, locked=locked, missed=tuple(missed), adjustments=adjustments)
+    anew = Anew(held=held, previous=held.plan, locked=locked, missed=tuple(missed), adjustments=adjustments, keep=keep)
     why = "made anew as a review asks" if adjustments else f"made anew around {_counted(len(missed), 'missed session')}"
     made = _anew(home, anew, why=why)
     said = [f"Taken as missed, as nothing was logged of it: {_ids(missed)}."] if missed else []
@@ -241,7 +241,7 @@ def change_runs(home: Home, changes: Sequence[CalendarChange]) -> Made:
 class Anew:
     """What a plan is made anew from: the one that holds, and what is different now.
 
-    ``day`` is the first day that may change (None: today).
+    ``day`` is the first day that may change (None: today). Without ``keep`` it is only looked at.
     """
 
     held: KeptPlan
@@ -251,6 +251,7 @@ class Anew:
     entries: tuple[CalendarEntry, ...] = ()
     day: date | None = None
     adjustments: tuple[Adjustment, ...] | None = None
+    keep: bool = True
 
 
 def _anew(home: Home, anew: Anew, *, why: str) -> Made:
@@ -278,6 +279,8 @@ def _anew(home: Home, anew: Anew, *, why: str) -> Made:
     if same and not anew.entries and [(one.id, one.locked) for one in plan.sessions] == [
         (one.id, one.locked) for one in held.sessions
     ]:  # fmt: skip
+        return Made(kept=anew.held, difference=difference)
+    if not anew.keep:
         return Made(kept=anew.held, difference=difference)
     kept = _keep(home, planned, plan, anew.held, why=why, entries=anew.entries)
     return Made(kept=kept, difference=difference)

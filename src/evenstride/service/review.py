@@ -9,6 +9,8 @@ from evenstride.errors import InvalidRequest, UnknownEntry
 from evenstride.judge.finding import finding
 from evenstride.judge.screen import leg_changes
 from evenstride.model import (
+    Adjustment,
+    Catalogue,
     HeartRateRecovery,
     Opinion,
     Rater,
@@ -19,11 +21,12 @@ from evenstride.model import (
     StoredRun,
 )
 from evenstride.plan.catalogue import load_catalogue
+from evenstride.plan.difference import PlanDifference, plan_difference
 from evenstride.review.cues import cues_for_next_run
-from evenstride.review.opinions import adjustments_held
+from evenstride.review.opinions import Agreement, adjustments_held, agreement
 from evenstride.review.weekly import weekly_review
 from evenstride.service.home import Home, kept_runs
-from evenstride.service.plan import Made, replan
+from evenstride.service.plan import Made, replan, undo
 from evenstride.service.plan_history import planned_then
 from evenstride.service.plan_request import (
     PlanAsked,
@@ -39,7 +42,9 @@ from evenstride.store import (
     add_review,
     day_logs,
     mark_review_applied,
+    plan_and_before,
     plan_in_force,
+    review_history,
     reviews,
     run_logs,
     side_checks,
@@ -50,6 +55,7 @@ DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 SUNDAY = 6
 REPORTS = timedelta(weeks=8)
+SHOWN = timedelta(weeks=16)
 CALENDAR_WEEKS = 9
 """The reviewed week and eight to come: as far as races matter to a review."""
 RECOVERY, AT_END = "heart_rate_recovery_bpm", "heart_rate_at_end_bpm"
@@ -66,6 +72,22 @@ class Reviewed:
     def review(self) -> Review:
         """The review itself."""
         return self.kept.review
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewShown:
+    """A week and its review (None: nobody looked yet), the others kept, and what changed in the plan if it is there.
+
+    ``latest`` is the week that would be reviewed now; ``complete``: every review that is kept is among ``every``.
+    """
+
+    week: date
+    kept: KeptReview | None
+    every: tuple[Review, ...]
+    agreed: Agreement
+    latest: date
+    complete: bool
+    difference: PlanDifference | None = None
 
 
 def week_meant(home: Home, day: date | None) -> date:
@@ -113,9 +135,7 @@ def apply_review(home: Home, day: date | None = None) -> Reviewed:
         There is no plan.
     """
     kept = review_week(home, day).kept
-    asked = adjustments_held(kept.review)
-    standing = tuple(one for one in applied_adjustments(home) if one not in asked)
-    made = replan(home, adjustments=(*standing, *asked))
+    made = replan(home, adjustments=_asked_of_plan(home, kept.review))
     if made.kept is None:
         raise UnknownEntry("There is no plan yet.", help="evenstride plan make makes one for twelve weeks.")
     week = kept.review.week
@@ -149,9 +169,96 @@ def take_back(home: Home, day: date | None = None) -> KeptReview | None:
     return undo_review(home.store, home.athlete_id, week_meant(home, day), home.now)[1]
 
 
-def kept_reviews(home: Home) -> tuple[Review, ...]:
-    """Return the review that holds of each week, oldest first."""
-    return tuple(one.review for one in reviews(home.store, home.athlete_id))
+def take_last_back(home: Home, day: date) -> None:
+    """Take back what was last decided of a week: its way into the plan together with that plan, a word, the review.
+
+    Raises
+    ------
+    InvalidRequest
+        The plan has changed since.
+    UnknownEntry
+        There is nothing to take back.
+    """
+    history = review_history(home.store, home.athlete_id, week_meant(home, day))
+    before, last = (history[-2] if len(history) > 1 else None), (history[-1] if history else None)
+    brought = last is not None and last.review.applied and (before is None or not before.review.applied)
+    if last is None or not brought or _changed_nothing(home, last):
+        take_back(home, day)
+        return
+    held = plan_in_force(home.store, home.athlete_id)
+    if held is None or held.number != last.plan_number:
+        raise InvalidRequest(
+            "The plan has changed since this review was brought into it.", help="Take back those later changes first."
+        )
+    undo(home)
+
+
+def kept_reviews(home: Home, since: date | None = None) -> tuple[Review, ...]:
+    """Return the review that holds of each week, oldest first; of the weeks from a Monday on, or of all."""
+    return tuple(one.review for one in reviews(home.store, home.athlete_id, since))
+
+
+def review_shown(home: Home, day: date | None = None, *, all_of: bool = False) -> ReviewShown:
+    """Return the review of a week as it is kept, and those before it; nothing is decided anew."""
+    week = week_meant(home, day)
+    since = None if all_of else min(week, home.today - SHOWN)
+    kept = {one.review.week: one for one in reviews(home.store, home.athlete_id, since)}
+    every = tuple(one.review for one in kept.values())
+    held = kept.get(week)
+    return ReviewShown(
+        week=week, kept=held, every=every, agreed=agreement(every), latest=week_meant(home, None), complete=all_of,
+        difference=_difference(home, held) if held is not None and held.review.applied else None,
+    )  # fmt: skip
+
+
+def review_difference(home: Home, day: date) -> PlanDifference:
+    """Return what the review of a week would change in the plan; nothing is kept.
+
+    Raises
+    ------
+    PlanConflict
+        No plan can serve it.
+    UnknownEntry
+        There is no review of that week, or no plan.
+    """
+    held = _held(home, week_meant(home, day))
+    if held is None:
+        raise UnknownEntry(f"There is no review of the week of {day}.", help="evenstride review makes one.")
+    return replan(home, adjustments=_asked_of_plan(home, held.review), keep=False).difference
+
+
+def adjustments_of(review: Review) -> tuple[Adjustment, ...]:
+    """Return what a review asks of the plan, as it was decided at last."""
+    return adjustments_held(review)
+
+
+def catalogue_of_reviews() -> Catalogue:
+    """Return the catalogue by whose names a review is told."""
+    return load_catalogue()
+
+
+def _changed_nothing(home: Home, kept: KeptReview) -> bool:
+    found = _difference(home, kept)
+    return found is not None and found.nothing
+
+
+def _asked_of_plan(home: Home, review: Review) -> tuple[Adjustment, ...]:
+    """What this review asks, beside what the others do."""
+    asked = adjustments_held(review)
+    return (*(one for one in applied_adjustments(home) if one not in asked), *asked)
+
+
+def _difference(home: Home, kept: KeptReview) -> PlanDifference | None:
+    """What the plan that it led to changed; None where that is not known any more."""
+    if kept.plan_number is None:
+        return None
+    pair = plan_and_before(home.store, home.athlete_id, kept.plan_number)
+    first = review_history(home.store, home.athlete_id, kept.review.week)[0]
+    if not pair or pair[0].number != kept.plan_number:
+        return None
+    if pair[0].made < first.made:  # nothing changed: it is the plan of before
+        return PlanDifference()
+    return plan_difference(pair[1].plan, pair[0].plan) if len(pair) > 1 else None
 
 
 def case_of(home: Home, week: date) -> ReviewCase:

@@ -9,7 +9,7 @@ from evenstride.model import CueChoice, Plan, PlannedSession, ReviewCase, Sessio
 from evenstride.model.today import Waits
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.plan_words import session_words, short_day
-from evenstride.report.review_screen import decision_words
+from evenstride.report.review_words import decision_words
 from evenstride.report.today_document import today_document
 from evenstride.review.cues import cues_for_next_run
 from evenstride.review.rest import rest_decision

@@ -99,6 +99,17 @@ def plans_in_turn(store: Store, athlete_id: str) -> tuple[KeptPlan, ...]:
         return _plans(connection, athlete_id, held)
 
 
+def plan_and_before(store: Store, athlete_id: str, number: int) -> tuple[KeptPlan, ...]:
+    """Return the plan of a number and the one that held before it, in that order; fewer where there are none."""
+    columns = plan_table.c
+    query = select(columns.number).where(
+        columns.athlete_id == athlete_id, columns.number <= number, columns.undone_at.is_(None)
+    )
+    with reading(store) as connection:
+        found = list(connection.execute(query.order_by(columns.number.desc()).limit(2)).scalars())
+        return tuple(reversed(_plans(connection, athlete_id, found)))
+
+
 def undo_plan(store: Store, athlete_id: str, now: datetime) -> tuple[KeptPlan, tuple[CalendarEntry, ...]]:
     """Take the plan in force back, with what it changed in the calendar; the one before it is in force again.
 
