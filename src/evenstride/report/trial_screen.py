@@ -17,7 +17,7 @@ NOTHING_ELSE = "a smaller difference is not known to prevent anything, or to mak
 def print_planned_trial(trial: Trial, *, name: str, console: Console | None = None) -> None:
     """Print the plan of a trial: how many pairs, from which noise, what it can and cannot find."""
     first = f"Does “{name}” help you? {trial.pairs} pairs of {trial.unit}s, one of each pair with it, drawn by coins."
-    rows = {"can find": trial.outlook, **_plan_rows(trial), "note": trial.note, "mind": KEEP}
+    rows = {"can find": trial.outlook, **trial_rows(trial), "note": trial.note, "mind": KEEP}
     print_screen(lambda _: _screen(first, rows), console)
 
 
@@ -34,7 +34,7 @@ def print_trial(
         "answer": answer.text if early else "",
         "done": done,
         "it would take": answer.waiting_for or "" if not early else "",
-        **_plan_rows(trial),
+        **trial_rows(trial),
         "planned": trial.outlook,
         "note": trial.note,
         "mind": KEEP if early else NOTHING_ELSE,
@@ -43,7 +43,8 @@ def print_trial(
     print_screen(lambda _: _screen(first, rows), console)
 
 
-def _plan_rows(trial: Trial) -> dict[str, str]:
+def trial_rows(trial: Trial) -> dict[str, str]:
+    """Return what a trial looks at, what is worth having, and what does not count."""
     source = SOURCES.get(trial.source, trial.source)
     wanted = "" if trial.usual_side or trial.better is None else f"; {trial.better} is better"
     side = (

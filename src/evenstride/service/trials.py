@@ -289,6 +289,18 @@ def show_trial(home: Home, named: str | None = None) -> TrialShown:
     )  # fmt: skip
 
 
+def trial_shown(home: Home, named: str | None = None) -> TrialShown | None:
+    """Return a trial as ``show_trial`` does; None where there has been none yet."""
+    if named is None and not trials(home.store, home.athlete_id):
+        return None
+    return show_trial(home, named)
+
+
+def trial_things() -> tuple[tuple[str, str, Thing], ...]:
+    """Return everything that can be put to the test: its name in the catalogue, what people call it, which it is."""
+    return tuple((one, *known) for one, known in _names(load_catalogue()).items())
+
+
 def end_trial(home: Home, named: str | None = None) -> TrialShown:
     """End a trial before its planned end; what it found is said of the pairs that are done.
 

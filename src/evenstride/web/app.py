@@ -12,6 +12,7 @@ from evenstride.service.who import Store
 from evenstride.web import answers, statics
 from evenstride.web.home import Clock, Site
 from evenstride.web.pages import (
+    felt,
     finding,
     library,
     log,
@@ -23,6 +24,7 @@ from evenstride.web.pages import (
     settings_page,
     tests_page,
     today,
+    trials,
     welcome,
 )
 from evenstride.web.safety import Safety, Tokens, refuse_forged
@@ -57,7 +59,7 @@ PAGES: tuple[Page, ...] = (
     Page(key="settings", path="/settings", router=settings_page.router),
 )
 """One line a page; their order is that of the navigation."""
-OTHERS: tuple[APIRouter, ...] = (welcome.router, statics.router)
+OTHERS: tuple[APIRouter, ...] = (welcome.router, statics.router, felt.router, trials.router)
 
 
 def now() -> datetime:

@@ -53,6 +53,8 @@ PLACES = tuple(dict.fromkeys(one.region.replace("_", " ") for one in SITES))
 """Where it can hurt, as the rules know it."""
 KINDS = tuple(one for one in get_args(PainKind) if one)
 FLAGS: tuple[RedFlag, ...] = get_args(RedFlag)
+DAYS_OPEN = 3
+"""So many of the last days stand open."""
 OUTSIDE_KINDS = ("strength", "mobility", "micro", "drills", "test")
 
 
@@ -92,7 +94,8 @@ def _hub(here: Home) -> dict[str, Any]:
         "runs": [(name, short_day(date.fromisoformat(name[:10]))) for name in reversed(waits.runs)],
         "morning": waits.morning,
         "n": len(waits.sessions) + len(waits.runs) + waits.morning,
-        "entries": _entries(found),
+        "days": _days(_entries(found)),
+        "days_open": DAYS_OPEN,
         "heard": "",
     }
 
@@ -105,6 +108,14 @@ def _entries(found: Logged) -> list[dict[str, Any]]:
     every = [(kind, one) for kind, entries in kinds for one in entries]
     every.sort(key=lambda entry: (entry[1].log.day, entry[1].logged), reverse=True)
     return [_entry(kind, one) for kind, one in every]
+
+
+def _days(entries: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Entries by their day."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in entries:
+        found.setdefault(one["day"], []).append(one)
+    return list(found.items())
 
 
 def _entry(kind: LogKind, one: KeptEntry[Any]) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _values(here: Home, shown: ReviewShown) -> dict[str, Any]:
         "before": monday - WEEK,
         "after": monday + WEEK if monday < shown.latest or _begun(here, monday + WEEK) else None,
         "is_latest": monday == shown.latest,
-        "past": [(one.week, decision_words(one), one.held, one.applied, one.overridden) for one in past],
+        "past": [_past(one) for one in past],
         "past_first": PAST_FIRST,
         "complete": shown.complete,
         "overridden": sum(one.overridden for one in shown.every),
@@ -127,7 +127,7 @@ def _span(monday: date) -> str:
 
 def _review(shown: ReviewShown, review: Review) -> dict[str, Any]:
     catalogue = catalogue_of_reviews()
-    exercises = exercises_told(review.exercises, catalogue.exercises)
+    exercises = exercises_told([one for one in review.exercises if not one.side], catalogue.exercises)
     kept = review.adherence
     return {
         "review": review,
@@ -137,7 +137,7 @@ def _review(shown: ReviewShown, review: Review) -> dict[str, Any]:
         "decisions": [(one, OUTCOME_WORDS[one.outcome]) for one in review.decisions],
         "asked": adjustments_of(review),
         "exercises": [(one, OUTCOME_WORDS[one.outcome]) for one in exercises],
-        "sided": _sided(review.exercises, catalogue.exercises),
+        "sided": _sided([one for one in review.exercises if one.side], catalogue.exercises),
         "kept_words": adherence_words(kept) if kept else "",
         "bar": _bar(kept) if kept and kept.share is not None else None,
         "rest": rest_answers(review.rest) if review.rest else None,
@@ -146,17 +146,20 @@ def _review(shown: ReviewShown, review: Review) -> dict[str, Any]:
     }
 
 
+def _past(one: Review) -> dict[str, Any]:
+    said = decision_words(one).partition(": ")
+    return {"week": one.week, "span": said[0], "words": said[2], "applied": one.applied}
+
+
 def _bar(kept: Any) -> dict[str, float]:
     """Where the share and the ends of its interval stand on a line of a hundred."""
     return {name: round(100 * (getattr(kept, name) or 0.0), 1) for name in ("low", "share", "high")}
 
 
 def _sided(decisions: Sequence[Decision], exercises: Any) -> list[dict[str, Any]]:
-    """Exercise by exercise: what holds for the left leg, for the right one, or for both."""
+    """Exercise by exercise what holds for one leg alone: left, right."""
     found: dict[str, dict[str, Any]] = {}
     for one in decisions:
-        row = found.setdefault(
-            one.exercise, {"name": exercise_name(one.exercise, exercises), "left": [], "right": [], "both": []}
-        )
-        row[one.side or "both"].append((OUTCOME_WORDS[one.outcome], one.reason, one.rule))
+        row = found.setdefault(one.exercise, {"name": exercise_name(one.exercise, exercises), "left": [], "right": []})
+        row[str(one.side)].append((OUTCOME_WORDS[one.outcome], one.reason, one.rule))
     return list(found.values())
