@@ -33,12 +33,15 @@ class FeelingShown:
     agreement: Agreement
 
 
-def feeling_shown(home: Home) -> FeelingShown:
-    """Return whether the runner's feeling tracks the index that the season reads first, each run as measured."""
+def feeling_shown(home: Home, season: Season | None = None) -> FeelingShown:
+    """Return whether the runner's feeling tracks the index that the season reads first, each run as measured.
+
+    ``season`` is the athlete's where it is known already.
+    """
     logs = _logs(home)
     own = [one for one in logs if one.by == "runner"]
     scores = [(one.day, score.value) for one in own if (score := run_score(one)) is not None]
-    metric = _index(season_of(home))
+    metric = _index(season or season_of(home))
     pairs = _pairs(own, metric) if metric else ()
     return FeelingShown(
         answer=feeling_against_measurement(pairs, metric=metric.metric, source=metric.source) if metric else None,
@@ -46,18 +49,20 @@ def feeling_shown(home: Home) -> FeelingShown:
     )  # fmt: skip
 
 
-def cue_effects(home: Home) -> tuple[CueEffect, ...]:
+def cue_effects(home: Home, season: Season | None = None) -> tuple[CueEffect, ...]:
     """Return what each cue of the programme with runs on record did to the gap between the legs.
 
     Compared are runs with a log of the runner, at the reference conditions of the season's first index. A cue that was
     logged in runs without a value has no runs with it yet, and is told as too early.
     """
     logs = tuple(one for one in _logs(home) if one.by == "runner")
+    used = {cue for one in logs for cue in one.cues}
+    if not used:
+        return ()
     case = ReviewCase(
         week=home.today - timedelta(days=home.today.weekday()), today=home.today, profile=home.profile,
-        catalogue=load_catalogue(), runs=logs, season=season_of(home),
+        catalogue=load_catalogue(), runs=logs, season=season or season_of(home),
     )  # fmt: skip
-    used = {cue for one in logs for cue in one.cues}
     usual = usual_leg(case)
     return tuple(
         cue_effect(one.id, cue_points(case, one.id), usual=usual) for one in case.catalogue.cues if one.id in used

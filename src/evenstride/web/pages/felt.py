@@ -11,6 +11,7 @@ from evenstride.report.log_terminal import HARDER, agreement_words, trend_words
 from evenstride.report.plan_words import short_day
 from evenstride.service.felt import cue_effects, feeling_shown
 from evenstride.service.home import Home
+from evenstride.service.season import season_of
 from evenstride.web.answers import is_htmx, page, part
 from evenstride.web.home import HomeHere
 
@@ -29,7 +30,8 @@ def show(request: Request, here: HomeHere, look: str = "") -> Response:
 
 
 def _found(here: Home) -> dict[str, Any]:
-    shown, effects = feeling_shown(here), cue_effects(here)
+    season = season_of(here)
+    shown, effects = feeling_shown(here, season), cue_effects(here, season)
     answer = shown.answer
     return {
         "answer": answer.text if answer else NO_RUNS,
