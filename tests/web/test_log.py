@@ -26,7 +26,7 @@ def session(store, planned):
 
 
 @pytest.fixture
-def address(session):
+def path(session):
     return f"/log/sessions/{session.id}"
 
 
@@ -55,8 +55,8 @@ def test_what_today_leads_to_is_the_form_of_that(client, planned, asked, there):
     assert client.get(f"/log?{asked}").headers["location"] == there
 
 
-def test_a_session_as_its_form_stands_is_the_session_as_prescribed(client, store, planned, session, address):
-    told = client.tell(address, **fields_of(client.get(address).text, address))
+def test_a_session_as_its_form_stands_is_the_session_as_prescribed(client, store, planned, session, path):
+    told = client.tell(path, **fields_of(client.get(path).text, path))
     assert told.status_code == 200
     assert "as planned" in told.text
     [log] = kept(store, planned)
@@ -64,20 +64,20 @@ def test_a_session_as_its_form_stands_is_the_session_as_prescribed(client, store
     assert (log.as_planned, log.effort_0_10, log.minutes) == (True, None, session.minutes)
 
 
-def test_one_tap_and_the_command_line_keep_the_same(client, store, planned, session, address, clock):
+def test_one_tap_and_the_command_line_keep_the_same(client, store, planned, session, path, clock):
     looked = session_as_told(home_in(store, planned, clock()), SessionTold(session=session.id, as_planned=True))
-    client.tell(address, whole="yes")
+    client.tell(path, whole="yes")
     assert kept(store, planned) == [looked.log]
 
 
-def test_what_was_different_on_one_side_is_kept_as_the_command_line_reads_it(client, store, planned, session, address):
-    fields = fields_of(client.get(address).text, address)
+def test_what_was_different_on_one_side_is_kept_as_the_command_line_reads_it(client, store, planned, session, path):
+    fields = fields_of(client.get(path).text, path)
     one, row = row_of(session, fields)
     fields |= {
         f"{row}.left.reps": ["5"], f"{row}.left.kg": ["2"], f"{row}.left.clean": ["no"], f"{row}.pain": ["3"],
         f"{row}.pain_site": ["knee"], f"{row}.pain_side": ["left"], f"{row}.pain_kind": ["joint"], "effort": ["6"],
     }  # fmt: skip
-    client.tell(address, **fields)
+    client.tell(path, **fields)
     [log] = kept(store, planned)
     by_hand = log_session(
         home_in(store, planned, datetime(2026, 5, 5, 12, tzinfo=UTC)),
@@ -88,17 +88,17 @@ def test_what_was_different_on_one_side_is_kept_as_the_command_line_reads_it(cli
     assert read_exercise(f"{one.exercise} 5", {}, [one.exercise]).exercise == one.exercise
 
 
-def test_a_side_without_repetitions_was_not_done_and_the_other_one_stays(client, store, planned, session, address):
-    fields = fields_of(client.get(address).text, address)
+def test_a_side_without_repetitions_was_not_done_and_the_other_one_stays(client, store, planned, session, path):
+    fields = fields_of(client.get(path).text, path)
     one, row = row_of(session, fields)
-    client.tell(address, **fields | {f"{row}.right.out": "yes"})
+    client.tell(path, **fields | {f"{row}.right.out": "yes"})
     done = next(two for two in kept(store, planned)[0].exercises if two.exercise == one.exercise)
     assert done.right_reps == ()
     assert done.left_reps == as_prescribed(one).left_reps
 
 
 def test_where_the_stronger_leg_did_more_a_kind_word_comes_before_anything_is_kept(
-    client, store, planned, session, address, monkeypatch
+    client, store, planned, session, path, monkeypatch
 ):
     from dataclasses import replace
 
@@ -107,32 +107,32 @@ def test_where_the_stronger_leg_did_more_a_kind_word_comes_before_anything_is_ke
 
     weaker = replace(finding_of(home_in(store, planned, datetime(2026, 5, 5, 12, tzinfo=UTC))), limb="left")
     monkeypatch.setattr(sessions, "finding_of", lambda _: weaker)
-    fields = fields_of(client.get(address).text, address)
+    fields = fields_of(client.get(path).text, path)
     _, row = row_of(session, fields)
     more = [str(int(value) + 3) for value in fields[f"{row}.right.reps"]]
-    told = client.tell(f"{address}/mind", htmx=True, **fields | {f"{row}.right.reps": more})
+    told = client.tell(f"{path}/mind", htmx=True, **fields | {f"{row}.right.reps": more})
     assert "R-WEAK-FIRST" in told.text
     assert kept(store, planned) == []
-    assert "R-WEAK-FIRST" in client.tell(address, **fields | {f"{row}.right.reps": more}).text
+    assert "R-WEAK-FIRST" in client.tell(path, **fields | {f"{row}.right.reps": more}).text
     assert len(kept(store, planned)) == 1
 
 
-def test_a_correction_shows_what_it_corrects_and_undo_brings_it_back(client, store, planned, address):
-    client.tell(address, **fields_of(client.get(address).text, address) | {"effort": "6"})
-    page = client.get(address).text
-    fields = fields_of(page, address)
+def test_a_correction_shows_what_it_corrects_and_undo_brings_it_back(client, store, planned, path):
+    client.tell(path, **fields_of(client.get(path).text, path) | {"effort": "6"})
+    page = client.get(path).text
+    fields = fields_of(page, path)
     assert fields["effort"] == ["6"]
-    told = client.tell(address, **fields | {"effort": "7"})
+    told = client.tell(path, **fields | {"effort": "7"})
     assert "earlier version stays" in told.text
-    assert "Earlier versions" in client.get(address).text
+    assert "Earlier versions" in client.get(path).text
     undo = re.search(r'action="(/log/undo/session/\d+)"', told.text)
     assert undo is not None
     assert "Taken back" in client.tell(undo[1]).text
     assert [one.effort_0_10 for one in kept(store, planned)] == [6]
 
 
-def test_a_session_that_was_missed_is_one_tap(client, store, planned, address):
-    assert "Kept as missed" in client.tell(f"{address}/missed").text
+def test_a_session_that_was_missed_is_one_tap(client, store, planned, path):
+    assert "Kept as missed" in client.tell(f"{path}/missed").text
     assert [one.done for one in kept(store, planned)] == [False]
 
 
