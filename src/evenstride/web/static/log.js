@@ -124,5 +124,11 @@ for (const kind of ["input", "change"]) {
     if (form) { save(form); mark(form); }
   });
 }
-document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "log-page") begin(); });
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "log-page") return;
+  const said = document.getElementById("said"); // what was wrong before is not any more
+  said.textContent = "";
+  said.classList.remove("trouble");
+  begin();
+});
 begin();
