@@ -28,9 +28,9 @@ _WHAT_HELPS = "Give recorded runs (FIT, GPX, TCX …), a folder of them, or an e
 
 def import_command(paths: Sequence[Path], *, jobs: int | None, as_json: bool, where: Where) -> int:
     """Take the runs in; say what became of every file."""
-    from evenstride.report.archive_document import ImportSummary, import_document
+    from evenstride.report.archive_document import import_document
     from evenstride.report.archive_terminal import print_import, stopped_words
-    from evenstride.service.archive import importing
+    from evenstride.service.archive import importing, summary_of
 
     _demand_some_path(paths)
     began = time.monotonic()
@@ -43,18 +43,7 @@ def import_command(paths: Sequence[Path], *, jobs: int | None, as_json: bool, wh
             except KeyboardInterrupt:
                 stopped = True
         asking = _asking(home, stands.runs_added) if stands.runs_added and not stopped else ""
-    summary = ImportSummary(
-        files=stands.files,
-        kept=stands.kept,
-        duplicates=stands.duplicates,
-        merged=stands.merged,
-        left_aside=tuple(stands.aside),
-        failed=tuple(stands.failed),
-        notes=tuple(stands.notes),
-        runs_added=len(stands.runs_added),
-        seconds=time.monotonic() - began,
-        stopped=stopped,
-    )
+    summary = summary_of(stands, seconds=time.monotonic() - began, stopped=stopped)
     if not (summary.kept or summary.duplicates or stopped):
         return _nothing_to_keep(summary, as_json=as_json)
     if as_json:

@@ -2,7 +2,7 @@
 
 from evenstride.model.activity import CHANNELS, Activity, Device, Lap, LegSeries, Loss, Note, Span
 from evenstride.model.adjustment import Adjustment, AdjustmentKind, SessionTemplate
-from evenstride.model.archive import FileOutcome, Original, Outcome, Recording, StoredRun
+from evenstride.model.archive import FileOutcome, FileTold, Original, Outcome, Recording, StoredRun
 from evenstride.model.arrays import Floats
 from evenstride.model.calendar import CalendarChange, CalendarEntry, DayRuns, RunCalendar
 from evenstride.model.exercise import (
@@ -127,7 +127,7 @@ __all__ = [
     "ChecklistItem", "Closing", "Cue", "CueChoice", "CueEffect", "CuePoint", "CueStage", "DayLog", "DayRuns",
     "DayTarget", "Decision", "DecisionRule", "Device", "Direction", "Dose", "Dropped", "Effect", "Estimated",
     "Evidence", "EvidenceKind", "Exercise", "ExerciseLog", "FeelingAnswer", "FeelingMatch", "FeelingPair",
-    "FeelingVerdict", "Felt", "FileOutcome", "Finding", "Floats", "FreeSlot", "GateItem", "GivenUp",
+    "FeelingVerdict", "Felt", "FileOutcome", "FileTold", "Finding", "Floats", "FreeSlot", "GateItem", "GivenUp",
     "HeartRateRecovery", "Injury", "Judged", "Lap", "LateInRuns", "LegChange", "LegSamples", "LegSeries", "Level",
     "LevelBand", "Limb", "LimbComparison", "Locker", "Loss", "Metric", "MobilityContent", "MobilityStyle", "Norm",
     "Note", "Offset", "Opinion", "Original", "Outcome", "Pain", "PainKind", "Phase", "Plan", "PlanRequest",

@@ -8,6 +8,7 @@ from typing import Literal
 from evenstride.model.run import RunReport
 
 Outcome = Literal["kept", "skipped", "failed"]
+Became = Literal["new", "twin", "known", "aside", "failed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,20 @@ class FileOutcome:
     key: str
     name: str
     outcome: Outcome
+    kind: str = ""
+    text: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileTold:
+    """What one import says of one file: it gave a run that is ``new``, or is a ``twin`` of one that was there; it was
+    ``known`` before; it is sound and no run (``aside``); it ``failed``. ``run`` names the first run that it tells of.
+    """
+
+    name: str
+    became: Became
+    run: str = ""
     kind: str = ""
     text: str = ""
     help: str = ""

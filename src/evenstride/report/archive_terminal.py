@@ -1,7 +1,6 @@
 """The screens of what is kept: what an import did, and the list of runs."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from rich.console import Console, Group, RenderableType
@@ -10,19 +9,11 @@ from rich.text import Text
 
 from evenstride.model import FileOutcome, StoredRun
 from evenstride.report.archive_document import ImportSummary
+from evenstride.report.archive_words import KNOWN, LEFT_ASIDE, OTHER_SPORT, TWIN, done_words, file_reason, many
 from evenstride.report.looks import STYLES, WIDTH_MAX, as_text, print_screen, printable, two_columns
 from evenstride.report.numbers import clock, count
 from evenstride.report.terminal import device_words
 from evenstride.report.words import answer, number
-
-LEFT_ASIDE: Mapping[str, tuple[str, str]] = {
-    "not_a_run": ("activity that is no run", "activities that are no runs"),
-    "not_an_activity": ("file of settings, monitoring or a workout", "files of settings, monitoring or workouts"),
-    "unknown_format": ("file that is no recording", "files that are no recordings"),
-}
-"""Why files are left aside → one or several of what."""
-_OTHER_SPORT = re.compile(r"This is (?P<sport>.+), not running\.")
-"""What is remembered of a file that was left aside is its sentence."""
 
 FAILED_SHOWN = 40
 NAMES_SHOWN = 3
@@ -51,7 +42,7 @@ def import_text(summary: ImportSummary, *, width: int = WIDTH_MAX) -> str:
 
 def import_screen(summary: ImportSummary) -> RenderableType:
     """Return what an import did: the answer, then the counts, then a line for each file that failed."""
-    parts: list[RenderableType] = [Text(f"{_done(summary)}, in {clock(summary.seconds)}.", style="bold")]
+    parts: list[RenderableType] = [Text(f"{done_words(summary)}, in {clock(summary.seconds)}.", style="bold")]
     if summary.runs_added or summary.merged:
         parts.append(Text("Next: evenstride season"))
     notes = [Text(printable(note.text)) for note in summary.notes]
@@ -67,22 +58,7 @@ def stopped_words(summary: ImportSummary) -> str:
     """
     if not summary.files:
         return "Stopped before the first file was read."
-    return f"Stopped: {_done(summary)}. The same command goes on from here."
-
-
-def _done(summary: ImportSummary) -> str:
-    files = _many(summary.files, "file")
-    if summary.runs_added:
-        verb = "was" if summary.runs_added == 1 else "were"
-        return f"{_many(summary.runs_added, 'run')} {verb} added from {files}"
-    if summary.merged:
-        return f"{_many(summary.merged, 'recording')} joined runs that were there already, from {files}"
-    if not summary.files:
-        return "There is nothing that could be a run"
-    if summary.duplicates:
-        verb = "is" if summary.duplicates == 1 else "are"
-        return f"Nothing new: {count(summary.duplicates)} of {files} {verb} kept already"
-    return f"No run was found in {files}"
+    return f"Stopped: {done_words(summary)}. The same command goes on from here."
 
 
 def print_stored_runs(runs: Sequence[StoredRun], *, console: Console | None = None) -> None:
@@ -118,7 +94,7 @@ def stored_runs_screen(runs: Sequence[StoredRun]) -> RenderableType:
             Text(said.chip, style=STYLES.get(said.tone, "")), (number(first) or "too short") if first else "–",
             Text(printable(_more(run))),
         )  # fmt: skip
-    return Group(Text(f"{_many(len(runs), 'run')}.", style="bold"), Text(""), table)
+    return Group(Text(f"{many(len(runs), 'run')}.", style="bold"), Text(""), table)
 
 
 def _more(run: StoredRun) -> str:
@@ -132,9 +108,9 @@ def _counts(summary: ImportSummary) -> Table:
     table = two_columns()
     table.add_row("kept", count(summary.kept))
     if summary.duplicates:
-        table.add_row("kept already", f"{count(summary.duplicates)}: taken in before, or the same file twice")
+        table.add_row("kept already", f"{count(summary.duplicates)}: {KNOWN}")
     if summary.merged:
-        table.add_row("merged", f"{count(summary.merged)}: another recording of a run that was there")
+        table.add_row("merged", f"{count(summary.merged)}: {TWIN}")
     for place, line in enumerate(_left_aside(summary.left_aside)):
         table.add_row("" if place else "left aside", Text(printable(line)))
     if summary.failed:
@@ -146,7 +122,7 @@ def _left_aside(left: Sequence[FileOutcome]) -> Iterator[str]:
     """A line for each reason, the most frequent first: how many of what, and some of their names."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for one in left:
-        sport = _OTHER_SPORT.fullmatch(one.text)
+        sport = OTHER_SPORT.fullmatch(one.text)
         of_that = (f"{sport['sport']} activity", f"{sport['sport']} activities") if sport else None
         reason = of_that or LEFT_ASIDE.get(one.kind, LEFT_ASIDE["unknown_format"])
         reasons.setdefault(reason, []).append(PurePath(one.name).name)
@@ -168,11 +144,7 @@ def _endings(names: Sequence[str]) -> str:
 
 def _failed(summary: ImportSummary) -> list[RenderableType]:
     shown = summary.failed[:FAILED_SHOWN]
-    out: list[RenderableType] = [Text(printable(f"{one.name}: {one.text} {one.help}".rstrip())) for one in shown]
+    out: list[RenderableType] = [Text(printable(f"{one.name}: {file_reason(one)}")) for one in shown]
     if len(summary.failed) > FAILED_SHOWN:
         out.append(Text(f"… {len(summary.failed) - FAILED_SHOWN} more: evenstride run list --json names them all"))
     return out
-
-
-def _many(number_of: int, what: str) -> str:
-    return f"{count(number_of)} {what}{'s' if number_of != 1 else ''}"

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,11 +14,13 @@ from zoneinfo import ZoneInfo
 
 from evenstride.batch import Crashed, map_on_all_cores
 from evenstride.errors import InvalidRequest, UnreadableInput
-from evenstride.model import FileOutcome, Note, Recording
+from evenstride.model import FileOutcome, FileTold, Note, Recording
+from evenstride.model.archive import Became
+from evenstride.report.archive_document import ImportSummary
 from evenstride.service.home import Home
 from evenstride.service.intake import Common, Taken, take_in
 from evenstride.service.merging import drop_poorer, find_its_run, join_feet, runs_near
-from evenstride.service.pieces import Piece, Spool, could_not, find_pieces, read_together
+from evenstride.service.pieces import Called, Piece, Spool, could_not, find_pieces, read_together
 from evenstride.store import (
     add_recording,
     add_run,
@@ -29,6 +31,7 @@ from evenstride.store import (
     originals_folder,
     recording_id,
     remove_dead,
+    runs_of_originals,
     trials,
     writing,
 )
@@ -43,12 +46,13 @@ _UNPACKED = "unpacked-"
 
 @dataclass(kw_only=True)
 class Progress:
-    """How an import stands: counted while it goes on. ``total`` groups of files are to be read.
+    """How an import stands: counted while it goes on. ``total`` groups of files are to be read, ``read`` were.
 
-    ``aside`` is what is sound and no run, seen for the first time or again; ``notes`` tell of runs at the same time.
+    ``told`` has a line for each file once it is safe. ``aside`` is what is sound and no run, seen for the first time or again; ``notes`` tell of runs at the same time.
     """
 
     total: int
+    read: int = 0
     files: int = 0
     kept: int = 0
     duplicates: int = 0
@@ -57,22 +61,28 @@ class Progress:
     failed: list[FileOutcome] = field(default_factory=list)
     runs_added: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    told: list[FileTold] = field(default_factory=list)
+
+
+def _never() -> bool:
+    return False
 
 
 @contextmanager
 def importing(
-    home: Home, paths: Sequence[Path], *, jobs: int | None = None
+    home: Home, paths: Sequence[Path | Called], *, jobs: int | None = None, stop: Callable[[], bool] = _never
 ) -> Iterator[tuple[Progress, Iterator[int]]]:
     """Prepare an import: yield how it stands, and the steps that do it (each gives how many groups it took in).
 
-    Whoever stops in between, or kills the process, loses nothing: the next import of the same paths goes on.
+    Whoever stops in between, or kills the process, loses nothing: the next import of the same paths goes on. Once
+    ``stop`` says so, no further file is begun, and what was read is saved.
     """
     with _spool(home.store.data) as spool:
         found = list(find_pieces(paths, Spool(folder=spool)))
         groups = read_together(replace(one, number=i) for i, one in enumerate(found) if isinstance(one, Piece))
         stands = Progress(total=len(groups))
         unread = [one for one in found if isinstance(one, FileOutcome)]
-        yield stands, _steps(_Import(home=home, spool=spool, stands=stands), groups, unread, jobs)
+        yield stands, _steps(_Import(home=home, spool=spool, stands=stands, stop=stop), groups, unread, jobs)
     if stands.runs_added:
         _tell_trials(home)
 
@@ -92,6 +102,7 @@ class _Import:
     home: Home
     spool: Path
     stands: Progress
+    stop: Callable[[], bool] = _never
     known: dict[str, FileOutcome] = field(init=False)
     failed: dict[str, set[str]] = field(init=False)
 
@@ -122,6 +133,15 @@ def _original_of(kept: FileOutcome) -> str:
     return kept.text or kept.key
 
 
+def summary_of(stands: Progress, *, seconds: float, stopped: bool = False) -> ImportSummary:
+    """Return what an import did, in counts."""
+    return ImportSummary(
+        files=stands.files, kept=stands.kept, duplicates=stands.duplicates, merged=stands.merged,
+        left_aside=tuple(stands.aside), failed=tuple(stands.failed), notes=tuple(stands.notes),
+        runs_added=len(stands.runs_added), seconds=seconds, stopped=stopped,
+    )  # fmt: skip
+
+
 def _steps(
     this: _Import, groups: Sequence[tuple[Piece, ...]], unread: Sequence[FileOutcome], jobs: int | None
 ) -> Iterator[int]:
@@ -130,11 +150,14 @@ def _steps(
         _save(this, [Taken(files=len(unread), outcomes=tuple(unread))])
     answers = map_on_all_cores(partial(take_in, this.common()), groups, jobs=jobs)
     for group, answer in zip(groups, answers, strict=True):
+        this.stands.read += 1
         waiting.append(_crashed(group) if isinstance(answer, Crashed) else answer)
         if len(waiting) >= PIECES_PER_SAVE:
             _save(this, waiting)
             yield len(waiting)
             waiting = []
+        if this.stop():
+            break
     _save(this, waiting)
     yield len(waiting)
 
@@ -147,9 +170,11 @@ def _save(this: _Import, taken: Sequence[Taken]) -> None:
             fresh, known = _told_apart(this, one.outcomes)
             _count_known(this, known)
             kept = [outcome for outcome in fresh if outcome.outcome == "kept"]
+            belongs: _Belongs = {}
             if kept:
                 lost = {_original_of(this.known[new.key]) for new in kept if _is_kept(this, new.key)}
-                _keep(this, connection, one, lost)
+                belongs = _keep(this, connection, one, lost)
+            _tell(this, connection, one, (fresh, known), belongs)
             for outcome in one.outcomes:
                 _forget_failures(this, connection, outcome)
             for outcome in fresh:
@@ -197,13 +222,40 @@ def _forget_failures(this: _Import, connection: "Connection", outcome: FileOutco
         this.known.pop(key, None)
 
 
-def _keep(this: _Import, connection: "Connection", taken: Taken, lost: Set[str]) -> None:
+_Belongs = dict[str, tuple[Became, str]]
+"""sha256 of an original → what its recording became, and of which run it is."""
+
+
+def _tell(
+    this: _Import, connection: "Connection", taken: Taken, seen: tuple[list[FileOutcome], list[FileOutcome]],
+    belongs: _Belongs,
+) -> None:  # fmt: skip
+    """Add a line for each file. Of what is kept already the store knows the run."""
+    fresh, known = seen
+    before = [replace(this.known[one.key], name=one.name) for one in known]
+    kept = {_original_of(one) for one in before if one.outcome == "kept"} - belongs.keys()
+    runs = runs_of_originals(connection, this.home.athlete_id, kept) if kept else {}
+    belongs = {**{sha: ("known", runs.get(sha, "")) for sha in kept}, **belongs}
+    for one in (*fresh, *before):
+        if one.outcome == "kept":
+            became, run = belongs.get(_original_of(one), ("known", ""))
+            this.stands.told.append(FileTold(name=one.name, became=became, run=run))
+        else:
+            became = "aside" if one.outcome == "skipped" else "failed"
+            this.stands.told.append(FileTold(name=one.name, became=became, kind=one.kind, text=one.text, help=one.help))
+    this.stands.told += [FileTold(name=name, became="known") for name in taken.twice]
+
+
+def _keep(this: _Import, connection: "Connection", taken: Taken, lost: Set[str]) -> _Belongs:
     by_sha = {one.sha256: one for one in taken.originals}
     home = this.home
+    belongs: _Belongs = {}
     for recording in taken.recordings:
         near = runs_near(home, connection, recording)
         own = recording_id(recording.originals, recording.part)
-        if any(kept.id == own for run in near for kept in run.recordings):
+        there = next((run.id for run in near for kept in run.recordings if kept.id == own), None)
+        if there is not None:
+            belongs.update(dict.fromkeys(recording.originals, ("known", there)))
             continue
         same, doubts = find_its_run(home, near, recording)
         this.stands.notes += doubts
@@ -212,12 +264,15 @@ def _keep(this: _Import, connection: "Connection", taken: Taken, lost: Set[str])
         else:
             run_id = add_run(connection, home.athlete_id, _local_day(home, recording), recording)
             this.stands.runs_added.append(run_id)
+        for sha in recording.originals:
+            belongs.setdefault(sha, ("new" if same is None else "twin", run_id))
         files = [by_sha[sha] for sha in recording.originals]
         added = add_recording(connection, home.athlete_id, run_id, recording, files)
         if same is not None and added:
             this.stands.merged += 1
             drop_poorer(home, connection, same, recording, lost)
             join_feet(home, connection, recording)
+    return belongs
 
 
 def _local_day(home: Home, recording: Recording) -> date:
@@ -226,7 +281,7 @@ def _local_day(home: Home, recording: Recording) -> date:
 
 def _count(taken: Taken, stands: Progress) -> None:
     stands.files += taken.files
-    stands.duplicates += taken.duplicates
+    stands.duplicates += len(taken.twice)
 
 
 def _count_known(this: _Import, outcomes: Sequence[FileOutcome]) -> None:

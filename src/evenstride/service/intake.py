@@ -49,10 +49,10 @@ class Common:
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """What became of pieces that were read together. ``duplicates`` had been taken before."""
+    """What became of pieces that were read together. ``twice`` names those whose content another of them had."""
 
     files: int = 0
-    duplicates: int = 0
+    twice: tuple[str, ...] = ()
     outcomes: tuple[FileOutcome, ...] = ()
     originals: tuple[Original, ...] = ()
     recordings: tuple[Recording, ...] = ()
@@ -67,14 +67,15 @@ def take_in(common: Common, pieces: tuple[Piece, ...]) -> Taken:
     outcomes: list[FileOutcome] = []
     known: set[str] = set()
     keys: set[str] = set()
-    files = duplicates = 0
+    twice: list[str] = []
+    files = 0
     for piece in pieces:
         for content in _contents(piece):
             files += 1
             if isinstance(content, FileOutcome):
                 outcomes.append(content)
             elif content.key in keys:
-                duplicates += 1
+                twice.append(content.name)
             else:
                 keys.add(content.key)
                 own = _own(content.name, contents)
@@ -87,7 +88,7 @@ def take_in(common: Common, pieces: tuple[Piece, ...]) -> Taken:
     unread = {own for own in known if not (joining and _may_join(contents[own]))}
     outcomes += [_as_before(common, contents[own]) for own in contents if own in unread]
     judged = _judged(common, {own: content for own, content in contents.items() if own not in unread})
-    return replace(judged, files=files, duplicates=duplicates, outcomes=(*outcomes, *judged.outcomes))
+    return replace(judged, files=files, twice=tuple(twice), outcomes=(*outcomes, *judged.outcomes))
 
 
 def judge_originals(common: Common, named: Sequence[tuple[str, str, bytes]]) -> tuple[Recording, ...]:

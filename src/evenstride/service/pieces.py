@@ -77,6 +77,15 @@ class Piece:
     number: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Called:
+    """A file that lies under another name than the person knows it by; ``given`` as of a piece."""
+
+    path: Path
+    name: str
+    given: bool = True
+
+
 @dataclass(kw_only=True)
 class Spool:
     """A ``folder`` for archives found inside archives, and how much it may still take."""
@@ -87,13 +96,16 @@ class Spool:
     members_left: int = MEMBERS_MAX
 
 
-def find_pieces(paths: Sequence[Path], spool: Spool) -> Iterator[Piece | FileOutcome]:
+def find_pieces(paths: Sequence[Path | Called], spool: Spool) -> Iterator[Piece | FileOutcome]:
     """Yield every file under the paths in a stable order.
 
     What cannot even be opened comes as a failure; pictures, documents, pipes and sockets as passed over. What is hidden
     is not looked at. Archives inside archives are laid into the spool.
     """
     for path in paths:
+        if isinstance(path, Called):
+            yield from _looked_into(Piece(name=path.name, path=path.path, given=path.given, place=path.name), spool)
+            continue
         for found, trouble in _below(path):
             given = found == path
             piece = Piece(

@@ -26,6 +26,7 @@ from evenstride.store.importing import (
     remove_recording,
     replace_report,
     runs_between,
+    runs_of_originals,
 )
 from evenstride.store.kept_runs import find_run, has_runs, originals, outdated, runs, tag_run
 from evenstride.store.logs import (
@@ -97,7 +98,7 @@ __all__ = [
     "plan_and_before", "plan_in_force", "plans_in_turn", "read_original", "recording_id", "remove_day_log",
     "remove_dead", "remove_recording", "remove_run_log", "remove_session_log", "remove_template", "remove_test",
     "replace_report", "restore", "restore_test", "return_states", "review_history", "reviews", "run_logs", "runs",
-    "runs_between", "save_profile", "session_logs", "side_checks", "tag_run", "take_back_log", "templates",
-    "told_sessions", "trial_history", "trials", "undo_last_log", "undo_plan", "undo_return_state", "undo_review",
-    "undo_trial", "writing",
+    "runs_between", "runs_of_originals", "save_profile", "session_logs", "side_checks", "tag_run", "take_back_log",
+    "templates", "told_sessions", "trial_history", "trials", "undo_last_log", "undo_plan", "undo_return_state",
+    "undo_review", "undo_trial", "writing",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What an import writes and asks, inside one transaction of :func:`evenstride.store.connection.writing`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -111,6 +111,20 @@ def originals_of(connection: Connection, athlete_id: str, which: Any) -> Mapping
     for one, digest in connection.execute(query):
         files[one] = (*files.get(one, ()), digest)
     return files
+
+
+def runs_of_originals(connection: Connection, athlete_id: str, shas: Collection[str]) -> Mapping[str, str]:
+    """Return which run each of these files tells of; of several runs in one file, the first."""
+    same = (recording.c.athlete_id == recording_original.c.athlete_id) & (
+        recording.c.recording_id == recording_original.c.recording_id
+    )
+    query = (
+        select(recording_original.c.sha256, func.min(recording.c.run_id))
+        .join(recording, same)
+        .where(recording_original.c.athlete_id == athlete_id, recording_original.c.sha256.in_(sorted(shas)))
+        .group_by(recording_original.c.sha256)
+    )
+    return {sha: run_id for sha, run_id in connection.execute(query)}
 
 
 def add_run(connection: Connection, athlete_id: str, day: date, first: Recording) -> str:
