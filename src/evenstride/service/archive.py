@@ -48,7 +48,8 @@ _UNPACKED = "unpacked-"
 class Progress:
     """How an import stands: counted while it goes on. ``total`` groups of files are to be read, ``read`` were.
 
-    ``told`` has a line for each file once it is safe. ``aside`` is what is sound and no run, seen for the first time or again; ``notes`` tell of runs at the same time.
+    ``told`` has a line for each file once it is safe. ``aside`` is what is sound and no run, seen for the first time or
+    again; ``notes`` tell of runs at the same time.
     """
 
     total: int

@@ -51,12 +51,12 @@ class Home:
 
 def kept_runs(home: Home) -> tuple[StoredRun, ...]:
     """Return the athlete's runs in order of time, each with the recording first that speaks for it."""
-    return tuple(_speaking(run) for run in runs(home.store, home.athlete_id))
+    return tuple(speaking(run) for run in runs(home.store, home.athlete_id))
 
 
 def kept_run(home: Home, run_id: str) -> StoredRun:
     """Return one run by the name that the list shows."""
-    return _speaking(find_run(home.store, home.athlete_id, run_id))
+    return speaking(find_run(home.store, home.athlete_id, run_id))
 
 
 @contextmanager
@@ -121,7 +121,8 @@ def _first_athlete(store: Store, where: Where) -> Athlete:
         return find_athlete(store, where.athlete)
 
 
-def _speaking(run: StoredRun) -> StoredRun:
+def speaking(run: StoredRun) -> StoredRun:
+    """Return a run with its recordings in order of speaking, and its time as the first of them tells it."""
     ordered = tuple(in_order_of_speaking(run.recordings))
     report = ordered[0].report
     return replace(run, start=report.start, duration_s=report.duration_s, recordings=ordered)

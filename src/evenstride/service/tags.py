@@ -2,7 +2,7 @@
 
 from evenstride.errors import InvalidRequest
 
-TAGS = ("shoe", "surface", "kind", "treadmill", "effort", "exclude")
+TAGS = ("shoe", "surface", "kind", "treadmill", "effort", "note", "exclude")
 KINDS = ("easy", "long", "intervals", "tempo", "hills", "race")
 EFFORT_MAX = 10.0
 TAG_CHARS_MAX = 200

@@ -119,12 +119,12 @@ def runs_of_originals(connection: Connection, athlete_id: str, shas: Collection[
         recording.c.recording_id == recording_original.c.recording_id
     )
     query = (
-        select(recording_original.c.sha256, func.min(recording.c.run_id))
+        select(recording_original.c.sha256, func.min(recording.c.run_id).label("run_id"))
         .join(recording, same)
         .where(recording_original.c.athlete_id == athlete_id, recording_original.c.sha256.in_(sorted(shas)))
         .group_by(recording_original.c.sha256)
     )
-    return {sha: run_id for sha, run_id in connection.execute(query)}
+    return {row.sha256: row.run_id for row in connection.execute(query)}
 
 
 def add_run(connection: Connection, athlete_id: str, day: date, first: Recording) -> str:

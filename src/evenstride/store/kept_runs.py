@@ -1,17 +1,81 @@
 """Runs read back, tagged, and which of them another version of the method has judged."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select, true
+from sqlalchemy import Connection, and_, delete, or_, select, true
 
 from evenstride.errors import UnknownEntry
 from evenstride.model import Original, Recording, RunReport, StoredRun
 from evenstride.store.connection import Store, reading, writing
 from evenstride.store.importing import KeptRecording, light_recordings, originals_of
 from evenstride.store.rows import insert_or_replace, noun_of
-from evenstride.store.tables import original, recording, run, run_tag
+from evenstride.store.tables import original, recording, recording_original, run, run_tag
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunEntry:
+    """A run without its reports: enough to list and to find it.
+
+    ``judged`` has the identifier of each recording and the version of the method that judged it; ``words`` are the
+    names of its devices, formats and files.
+    """
+
+    id: str
+    day: date
+    judged: tuple[tuple[str, str], ...]
+    words: tuple[str, ...]
+    tags: Mapping[str, str]
+
+
+def run_entries(store: Store, athlete_id: str) -> tuple[RunEntry, ...]:
+    """Return every run without its reports, the newest first."""
+    same_run = and_(run.c.athlete_id == recording.c.athlete_id, run.c.run_id == recording.c.run_id)
+    kept = recording.c
+    query = (
+        select(run.c.run_id, run.c.day, kept.recording_id, kept.method, kept.manufacturer, kept.product, kept.format)
+        .join(recording, same_run)
+        .where(run.c.athlete_id == athlete_id)
+        .order_by(run.c.start.desc(), run.c.run_id.desc(), kept.rank)
+    )
+    with reading(store) as connection:
+        rows = connection.execute(query).all()
+        names = _file_names(connection, athlete_id)
+        tags = _tags(connection, athlete_id, true())
+    together: dict[str, list[Any]] = {}
+    for row in rows:
+        together.setdefault(row.run_id, []).append(row)
+    return tuple(
+        RunEntry(
+            id=run_id, day=own[0].day, judged=tuple((row.recording_id, row.method) for row in own),
+            words=tuple(word for row in own for word in (row.manufacturer, row.product, row.format) if word)
+            + names.get(run_id, ()),
+            tags=tags.get(run_id, {}),
+        )
+        for run_id, own in together.items()
+    )  # fmt: skip
+
+
+def find_runs(store: Store, athlete_id: str, run_ids: Collection[str]) -> tuple[StoredRun, ...]:
+    """Return these runs in order of time; what is not there is left out."""
+    if not run_ids:
+        return ()
+    with reading(store) as connection:
+        return _runs(connection, athlete_id, run.c.run_id.in_(sorted(run_ids)))
+
+
+def runs_beside(store: Store, athlete_id: str, run_id: str) -> tuple[str | None, str | None]:
+    """Return the runs before and after one in time."""
+    own = select(run.c.start).where(run.c.athlete_id == athlete_id, run.c.run_id == run_id).scalar_subquery()
+    base = select(run.c.run_id).where(run.c.athlete_id == athlete_id)
+    earlier = or_(run.c.start < own, and_(run.c.start == own, run.c.run_id < run_id))
+    later = or_(run.c.start > own, and_(run.c.start == own, run.c.run_id > run_id))
+    with reading(store) as connection:
+        before = base.where(earlier).order_by(run.c.start.desc(), run.c.run_id.desc()).limit(1)
+        after = base.where(later).order_by(run.c.start, run.c.run_id).limit(1)
+        return connection.execute(before).scalar(), connection.execute(after).scalar()
 
 
 def runs(store: Store, athlete_id: str, since: datetime | None = None) -> tuple[StoredRun, ...]:
@@ -49,6 +113,14 @@ def originals(store: Store, athlete_id: str) -> tuple[Original, ...]:
         rows = connection.execute(query).all()
     found = (Original(sha256=row.sha256, name=row.name, size_bytes=row.size_bytes) for row in rows)
     return tuple(sorted(found, key=lambda one: (one.name, one.sha256)))
+
+
+def original_files(store: Store, athlete_id: str, shas: Collection[str]) -> tuple[Original, ...]:
+    """Return these files, in no order."""
+    query = select(original).where(original.c.athlete_id == athlete_id, original.c.sha256.in_(sorted(shas)))
+    with reading(store) as connection:
+        rows = connection.execute(query).all()
+    return tuple(Original(sha256=row.sha256, name=row.name, size_bytes=row.size_bytes) for row in rows)
 
 
 def tag_run(store: Store, athlete_id: str, run_id: str, tags: Mapping[str, str | None]) -> None:
@@ -100,6 +172,23 @@ def _runs(connection: Connection, athlete_id: str, which: Any) -> tuple[StoredRu
         )
         for run_id, (start, duration_s) in spans.items()
     )  # fmt: skip
+
+
+def _file_names(connection: Connection, athlete_id: str) -> Mapping[str, tuple[str, ...]]:
+    place = recording_original
+    query = (
+        select(recording.c.run_id, original.c.name)
+        .join(
+            place, and_(place.c.athlete_id == recording.c.athlete_id, place.c.recording_id == recording.c.recording_id)
+        )
+        .join(original, and_(original.c.athlete_id == place.c.athlete_id, original.c.sha256 == place.c.sha256))
+        .where(recording.c.athlete_id == athlete_id)
+        .order_by(recording.c.rank, place.c.place)
+    )
+    names: dict[str, tuple[str, ...]] = {}
+    for run_id, name in connection.execute(query):
+        names[run_id] = (*names.get(run_id, ()), name)
+    return names
 
 
 def _recording_in(which: Any, athlete_id: str) -> Any:
