@@ -46,11 +46,16 @@ def run_page(report: RunReport) -> str:
     >>> "Your legs differed by an ordinary amount in this run." in run_page(example_report())
     True
     """
+    return render("run.html.j2", page=page_of(report))
+
+
+def page_of(report: RunReport) -> Page:
+    """Return everything that a page says of a run: the same, whoever lays it out."""
     said = answer(report)
     first = report.estimates[0] if report.judged else None
     # Where two sources disagree neither number stands beside the answer, and under ten minutes none is known.
     shown = None if first is None or first.low_pct is None or disagreement(report) else first
-    page = Page(
+    return Page(
         name=report.source.name,
         heading=heading(report),
         answer=said,
@@ -65,7 +70,6 @@ def run_page(report: RunReport) -> str:
         ways=explain.WAYS_TO_SIDES if lacks_sides(report) else (),
         file=_file(report),
     )
-    return render("run.html.j2", page=page)
 
 
 def _strips(report: RunReport) -> str:

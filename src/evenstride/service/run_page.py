@@ -1,8 +1,9 @@
 """One run in full: what each of its recordings says, what was said of it, and which runs lie beside it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from evenstride.errors import EvenstrideError, StoreDamaged, UnknownEntry
 from evenstride.model import Original, RunLog, RunReport, StoredRun
@@ -32,10 +33,11 @@ LEFT_OUT_WORDS = "by hand"
 class RunInFull:
     """One run with the reports of its recordings, the first speaking for it.
 
-    ``trouble`` says why there are no traces where an original cannot be read; what was kept of it is still told.
+    ``start`` is in the athlete's zone. ``trouble`` says why there are no traces where an original cannot be read; what was kept of it is still told.
     """
 
     run: StoredRun
+    start: datetime
     reports: tuple[RunReport, ...]
     trouble: EvenstrideError | None = None
 
@@ -64,24 +66,25 @@ def run_told(home: Home, run_id: str, known: KnownRuns) -> RunInFull:
         There is no such run.
     """
     run = kept_run(home, run_id)
+    start = run.start.astimezone(ZoneInfo(home.profile.timezone))
     checks = side_checks(home.store, home.athlete_id)
     judged = tuple((recording_id(one.originals, one.part), one.method) for one in run.recordings)
     key, mark = (home.athlete_id, run.id), (judged, tuple(checks), home.profile.timezone)
     with known.guard:
         found = known.full.get(key)
     if found is not None and found[0] == mark:
-        return RunInFull(run=run, reports=found[1])
+        return RunInFull(run=run, start=start, reports=found[1])
     try:
         reports = run_in_full(home, run)
     except (StoreDamaged, UnknownEntry) as trouble:
         kept = tuple(right_way_round(one.report, checks) for one in run.recordings)
-        return RunInFull(run=run, reports=kept, trouble=trouble)
+        return RunInFull(run=run, start=start, reports=kept, trouble=trouble)
     with known.guard:
         known.full[key] = (mark, reports)
         known.full.move_to_end(key)
         while len(known.full) > FULL_MAX:
             known.full.popitem(last=False)
-    return RunInFull(run=run, reports=reports)
+    return RunInFull(run=run, start=start, reports=reports)
 
 
 def beside(home: Home, run: StoredRun) -> Beside:
