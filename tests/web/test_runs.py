@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from starlette.datastructures import Headers
 
-from evenstride.report.fit_encoder import encode_activity
 from evenstride.report.words import answer
 from evenstride.service.archive import importing
 from evenstride.service.home import home_in, kept_run, kept_runs
-from evenstride.simulate import RunRecipe, simulate_run
+from evenstride.service.simulate import simulate_file
+from evenstride.simulate import RunRecipe
 from evenstride.web.pages.run_uploads import folder_name
 from evenstride.web.safety import TOKEN_HEADER
 
@@ -27,7 +27,7 @@ def files(tmp_path_factory):
     for n, (name, (index, minutes)) in enumerate(told.items()):
         recipe = RunRecipe(asymmetry_pct=index, minutes=minutes, memory_s=12.0, start=FIRST + timedelta(days=20 * n))
         found[name] = folder / f"{name}.fit"
-        found[name].write_bytes(encode_activity(simulate_run(recipe, seed=n).activity))
+        simulate_file(found[name], recipe, seed=n)
     return found
 
 
@@ -87,7 +87,8 @@ def test_a_list_asks_no_more_often_for_more_runs_and_not_again_for_what_it_knows
 @pytest.mark.parametrize(
     ("asked", "names"),
     [
-        ("verdict=right", {"right"}), ("verdict=left", {"left"}), ("q=even.fit", {"even"}), ("q=march", {"even", "right"}),
+        ("verdict=right", {"right"}), ("verdict=left", {"left"}), ("q=even.fit", {"even"}),
+        ("q=march", {"even", "right"}),
         ("tag=shoe%3Dblue", {"left"}), ("tag=shoe", {"left"}), ("q=nothing+like+it", set()),
         ("verdict=right&q=left.fit", set()),
     ],

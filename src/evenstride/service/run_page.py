@@ -33,7 +33,8 @@ LEFT_OUT_WORDS = "by hand"
 class RunInFull:
     """One run with the reports of its recordings, the first speaking for it.
 
-    ``start`` is in the athlete's zone. ``trouble`` says why there are no traces where an original cannot be read; what was kept of it is still told.
+    ``start`` is in the athlete's zone. ``trouble`` says why there are no traces where an original cannot be read; what
+    was kept of it is still told.
     """
 
     run: StoredRun

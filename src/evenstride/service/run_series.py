@@ -66,7 +66,8 @@ def _time(timeline: Timeline) -> dict[str, Any]:
         return [[one, minute_label(one, hours=hours)] for one in found]
 
     return {
-        "start_s": timeline.start_s, "end_s": timeline.end_s, "ticks": {"few": ticks(FEW_TICKS), "many": ticks(MANY_TICKS)},
+        "start_s": timeline.start_s, "end_s": timeline.end_s,
+        "ticks": {"few": ticks(FEW_TICKS), "many": ticks(MANY_TICKS)},
         "unit": "hours" if hours else "minutes",
         "excluded": [[start, end, why] for start, end, why in timeline.excluded],
         "laps_s": list(timeline.laps_s),
@@ -141,7 +142,8 @@ def _strip(strip: Strip, timeline: Timeline) -> dict[str, Any]:
     t_shown, shown = _with_gaps((t_s, values), gap_s)
     low, high = np.quantile(values, [0.01, 0.99]).tolist() if len(values) else (0.0, 1.0)
     return {
-        "label": strip.label, "t_s": t_shown, "values": shown, "range": [low, high] if high > low else [low - 1, low + 1],
+        "label": strip.label, "t_s": t_shown, "values": shown,
+        "range": [low, high] if high > low else [low - 1, low + 1],
         "said": ["" if one is None else strip.form(one) for one in shown],
         "ticks": [[low, strip.form(low)], [high, strip.form(high)]],
     }  # fmt: skip

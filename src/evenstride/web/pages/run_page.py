@@ -38,7 +38,8 @@ def show(request: Request, here: HomeHere, known: KnownHere, run: str) -> Respon
     told = run_told(here, run, known)
     pages = [page_of(one) for one in told.reports]
     return page(
-        request, "run.html", run=told.run, day=f"{told.day:%A} {day_words(told.day)}", trouble=told.trouble, pages=pages, first=pages[0],
+        request, "run.html", run=told.run, day=f"{told.day:%A} {day_words(told.day)}",
+        trouble=told.trouble, pages=pages, first=pages[0],
         beside=beside(here, told.run), sources=[_source(one) for one in told.reports], kinds=KINDS,
         facts=_facts(told), drawn=[_drawn(one) for one in told.reports], number_facts=_number_facts(pages[0]),
     )  # fmt: skip
