@@ -36,12 +36,13 @@ router = APIRouter()
 def show(request: Request, here: HomeHere, known: KnownHere, run: str) -> Response:
     """Show a run: the answer first."""
     told = run_told(here, run, known)
-    pages = [page_of(one) for one in told.reports]
+    sources = [_source(one) for one in told.reports]
+    first = sources[0]["page"]
     return page(
         request, "run.html", run=told.run, day=f"{told.day:%A} {day_words(told.day)}",
-        trouble=told.trouble, pages=pages, first=pages[0],
-        beside=beside(here, told.run), sources=[_source(one) for one in told.reports], kinds=KINDS,
-        facts=_facts(told), drawn=[_drawn(one) for one in told.reports], number_facts=_number_facts(pages[0]),
+        trouble=told.trouble, first=first,
+        beside=beside(here, told.run), sources=sources, kinds=KINDS,
+        facts=_facts(told), drawn=[_drawn(one) for one in told.reports], number_facts=_number_facts(first),
     )  # fmt: skip
 
 
@@ -112,6 +113,7 @@ def _source(report: RunReport) -> dict[str, Any]:
     """One recording beside the others: what recorded it and what it says."""
     told = page_of(report)
     return {
+        "page": told,
         "device": device_words(report.source.device) or report.source.format, "name": report.source.name,
         "duration": clock(report.duration_s), "blocks": told.blocks, "answer": told.answer,
         "distance": "" if report.distance_m is None else f"{report.distance_m / 1000:.2f} km",

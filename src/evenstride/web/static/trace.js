@@ -31,6 +31,7 @@ class Stage {
     this.scrub = stage.querySelector("[data-scrub]");
     const first = data.difference ?? data.strips[0];
     this.times = first.t_s;
+    this.moments = first.moments;
     this.scrub.max = String(this.times.length - 1);
     this.scrub.addEventListener("input", () => this.point(Number(this.scrub.value), true));
     for (const button of stage.querySelectorAll("[data-show]")) {
@@ -81,7 +82,7 @@ class Stage {
       legend: { show: false },
       scales: { x: { time: false, range: () => [this.data.start_s, this.data.end_s] }, y: { range: () => range } },
       axes: [
-        { show: axis, stroke: ink.soft, font: this.font, size: 34, grid: { show: false }, ticks: { stroke: ink.soft, width: 1, size: 4 }, splits: () => this.ticks.map((one) => one[0]), values: () => this.ticks.map((one, n) => (n === this.ticks.length - 1 && n > 0 ? `${one[1]} ${this.data.unit === "hours" ? "h" : "min"}` : one[1])) },
+        { show: axis, stroke: ink.soft, font: this.font, size: 34, grid: { show: false }, ticks: { stroke: ink.soft, width: 1, size: 4 }, splits: () => this.ticks.map((one) => one[0]), values: () => this.ticks.map((one, n) => (n === this.ticks.length - 1 && n > 0 ? `${one[1]} ${this.stage.dataset[this.data.unit]}` : one[1])) },
         { stroke: ink.soft, font: this.font, size: GUTTER, grid, ticks: { show: false }, splits: () => ticks.map((one) => one[0]), values: () => ticks.map((one) => one[1]) },
       ],
       series: [{}, ...series],
@@ -137,7 +138,7 @@ class Stage {
     for (const [start, end] of this.data.excluded) {
       const a = Math.max(bbox.left, u.valToPos(start, "x", true));
       const b = Math.min(bbox.left + bbox.width, u.valToPos(end, "x", true));
-      if (b > bbox.left && a < bbox.left + bbox.width) ctx.fillRect(a, bbox.top, Math.max(1, b - a), bbox.height);
+      if (b > bbox.left && a < bbox.left + bbox.width) ctx.fillRect(a, bbox.top, Math.max(0.5, b - a), bbox.height);
     }
     ctx.restore();
   }
@@ -177,8 +178,7 @@ class Stage {
     const p = devicePixelRatio;
     const y = above ? bbox.top + 2 * p : bbox.top + bbox.height - 19 * p;
     badge(u, name, fill, bbox.left + 6 * p, y);
-    const button = this.stage.querySelector("[data-show=legs]");
-    const [left, right] = (button?.dataset.names ?? "left right").split(" ");
+    const side = above ? this.stage.dataset.right : this.stage.dataset.left;
     ctx.save();
     ctx.font = `${12 * p}px ${this.font.slice(5)}`;
     ctx.lineWidth = 4 * p;
@@ -186,7 +186,8 @@ class Stage {
     ctx.strokeStyle = this.ink.card;
     ctx.fillStyle = this.ink.ink;
     ctx.textBaseline = "middle";
-    for (const draw of ["strokeText", "fillText"]) ctx[draw](`${above ? right : left} ${word}`, bbox.left + 29 * p, y + 9 * p);
+    ctx.textAlign = "left";
+    for (const draw of ["strokeText", "fillText"]) ctx[draw](`${side} ${word}`, bbox.left + 29 * p, y + 9 * p);
     ctx.restore();
   }
 
@@ -202,12 +203,12 @@ class Stage {
     this.scrub.value = String(n);
     const t = this.times[n];
     const { difference, legs, strips } = this.data;
-    const parts = [difference?.moments[n]];
+    const parts = [this.moments[n]];
     if (difference) parts.push(this.mode === "legs" && legs ? `L ${legs.said[n][0]}, R ${legs.said[n][1]}` : difference.said[n]);
     for (const one of strips) {
       const k = one.t_s.findIndex((at) => at >= t);
       const said = k >= 0 ? one.said[k] : "";
-      if (said) parts.push(`${one.label.split(",")[0]} ${said}`);
+      if (said && one.short) parts.push(`${one.short} ${said}`);
     }
     this.readout.textContent = parts.filter(Boolean).join(" · ");
     this.scrub.setAttribute("aria-valuetext", this.readout.textContent);
