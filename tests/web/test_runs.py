@@ -1,17 +1,22 @@
 """Runs: listed by month, taken in while one looks on, shown in full, and what is said of them kept."""
 
+import json
 import re
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from starlette.datastructures import Headers
 
+from evenstride.cli.main import _exit_code
+from evenstride.model import SideCheck
 from evenstride.report.words import answer
 from evenstride.service.archive import importing
 from evenstride.service.home import home_in, kept_run, kept_runs
+from evenstride.service.season import device_name
 from evenstride.service.simulate import simulate_file
 from evenstride.simulate import RunRecipe
+from evenstride.store import add_side_check
 from evenstride.web.pages.run_uploads import folder_name
 from evenstride.web.safety import TOKEN_HEADER
 
@@ -255,6 +260,24 @@ def test_a_run_that_is_not_there_is_one_sentence(client, ada):
     for address in ("/runs/2020-01-01", "/runs/2020-01-01/trace.svg", "/runs/2020-01-01/files/00"):
         assert client.get(address).status_code == 404
     assert client.tell("/runs/2020-01-01/tags", shoe="blue").status_code == 404
+
+
+def test_where_the_device_swaps_the_legs_every_door_says_the_right_one(client, kept, store, ada, where, capsys):
+    run = kept["right"]
+    device = device_name(run.recordings[0].report)
+    client.get("/runs")  # what is known by now counts no more
+    add_side_check(
+        store, ada.id,
+        SideCheck(checked=date(2026, 3, 1), device=device, source="watch_balance", answer="swapped", leg="left",
+                  method="limp", shift_pct=-9.0, low_pct=-10.0, high_pct=-8.0),
+    )  # fmt: skip
+    assert "Your left foot stayed down longer" in client.get(f"/runs/{run.id}").text
+    assert run.id in client.get("/runs?verdict=left").text
+    assert run.id not in client.get("/runs?verdict=right").text
+    capsys.readouterr()
+    assert _exit_code(["--data", str(where.data), "run", "list", "--json"]) == 0
+    [told] = [one for one in json.loads(capsys.readouterr().out)["runs"] if one["id"] == run.id]
+    assert told["answer"].startswith("Your left foot stayed down longer")
 
 
 # -- in a browser ---------------------------------------------------------------------------------------------------

@@ -95,10 +95,12 @@ def run_list_command(*, as_json: bool, where: Where) -> int:
     """List the runs kept."""
     from evenstride.report.archive_document import stored_runs_document
     from evenstride.report.archive_terminal import print_stored_runs
-    from evenstride.store import failures
+    from evenstride.service.run_list import told_right
+    from evenstride.store import failures, side_checks
 
     with open_home(where) as home:
-        stored = kept_runs(home)
+        checks = side_checks(home.store, home.athlete_id)
+        stored = tuple(told_right(home, one, checks) for one in kept_runs(home))
         failed = failures(home.store, home.athlete_id)
     if as_json:
         print_json(

@@ -148,9 +148,17 @@ def lines_of(
     return {one.id: _tagged(lines[one.id], one.tags) for one in entries if one.id in lines}
 
 
+def told_right(home: Home, run: StoredRun, checks: Sequence[SideCheck] | None = None) -> StoredRun:
+    """Return a run with the legs of each recording the right way round, as side checks found its device to be."""
+    known = side_checks(home.store, home.athlete_id) if checks is None else checks
+    return replace(
+        run, recordings=tuple(replace(one, report=right_way_round(one.report, known)) for one in run.recordings)
+    )
+
+
 def run_line(home: Home, run: StoredRun, checks: Sequence[SideCheck]) -> RunLine:
     """Return what the list says of one run, whose first recording speaks for it."""
-    reports = [right_way_round(one.report, checks) for one in run.recordings]
+    reports = [one.report for one in told_right(home, run, checks).recordings]
     first, said = reports[0], answer(reports[0])
     devices = (device_words(one.source.device) or one.source.format for one in reports)
     return RunLine(

@@ -86,7 +86,7 @@ def _difference(trace: Trace, limits: Limits) -> dict[str, Any]:
     ticks = [[-one, f"L {one:g} %"] for one in reversed(up)] + [[0.0, "0"]] + [[one, f"R {one:g} %"] for one in up]
     return {
         "t_s": t_s, "index_pct": index, "low_pct": low, "high_pct": high, "said": said,
-        "moments": ["" if one is None else clock(one) for one in t_s],
+        "moments": [_moment(one) for one in t_s],
         "range_pct": limits.range_pct, "threshold_pct": limits.threshold_pct, "typical_pct": limits.typical_pct,
         "ticks": ticks, "word": limits.word,
     }  # fmt: skip
@@ -142,11 +142,15 @@ def _strip(strip: Strip, timeline: Timeline) -> dict[str, Any]:
     t_shown, shown = _with_gaps((t_s, values), gap_s)
     low, high = np.quantile(values, [0.01, 0.99]).tolist() if len(values) else (0.0, 1.0)
     return {
-        "label": strip.label, "short": _short(strip.label), "moments": ["" if one is None else clock(one) for one in t_shown], "t_s": t_shown, "values": shown,
+        "label": strip.label, "short": _short(strip.label), "moments": [_moment(one) for one in t_shown], "t_s": t_shown, "values": shown,
         "range": [low, high] if high > low else [low - 1, low + 1],
         "said": ["" if one is None else strip.form(one) for one in shown],
         "ticks": [[low, strip.form(low)], [high, strip.form(high)]],
     }  # fmt: skip
+
+
+def _moment(t_s: float | None) -> str:
+    return "" if t_s is None else clock(t_s)
 
 
 def _short(label: str) -> str:

@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import JSONResponse, Response
@@ -71,7 +71,7 @@ def folder_name(name: str | None) -> str:
     return "/".join(shown_name(one) for one in parts[-FOLDERS_SHOWN - 1 :]) or shown_name(None)
 
 
-def _values(view: ImportView) -> dict[str, object]:
+def _values(view: ImportView) -> dict[str, Any]:
     """Failures first, then what came last: of a large export not everything can stand on a page."""
     failed = [one for one in view.files if one.became == "failed"]
     others = [one for one in view.files if one.became != "failed"][::-1]

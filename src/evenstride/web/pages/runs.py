@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
@@ -33,7 +33,7 @@ def show(
     """List the runs that are asked for; with ``before`` only what comes after those that stand there already."""
     asked = RunsAsked(text=q.strip(), tag=tag, tone=verdict, before=_month(before))
     found = list_runs(here, asked, known)
-    values = {
+    values: dict[str, Any] = {
         "found": found, "asked": asked, "months": [_month_values(one) for one in found.months], "tones": TONES,
         "limits": list_limits(found), "earlier": _earlier(found, asked), "whisker": line_whisker,
         "number_of": number, "clock": clock,
