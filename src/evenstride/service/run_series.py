@@ -142,7 +142,8 @@ def _strip(strip: Strip, timeline: Timeline) -> dict[str, Any]:
     t_shown, shown = _with_gaps((t_s, values), gap_s)
     low, high = np.quantile(values, [0.01, 0.99]).tolist() if len(values) else (0.0, 1.0)
     return {
-        "label": strip.label, "short": _short(strip.label), "moments": [_moment(one) for one in t_shown], "t_s": t_shown, "values": shown,
+        "label": strip.label, "short": _short(strip.label), "moments": [_moment(one) for one in t_shown],
+        "t_s": t_shown, "values": shown,
         "range": [low, high] if high > low else [low - 1, low + 1],
         "said": ["" if one is None else strip.form(one) for one in shown],
         "ticks": [[low, strip.form(low)], [high, strip.form(high)]],
