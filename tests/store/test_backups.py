@@ -36,6 +36,7 @@ from evenstride.store import (
     NewPlan,
     add_athlete,
     add_day_log,
+    add_feed,
     add_plan,
     add_return_state,
     add_review,
@@ -96,6 +97,7 @@ def look_back(store, athlete_id, now):
     add_review(store, athlete_id, Review(week=WEEK, day=WEEK, outcome="hold", decisions=()), now)
     add_trial(store, athlete_id, TRIAL, now)
     add_template(store, athlete_id, SessionTemplate(name="hips", exercises=(), since=WEEK), now)
+    add_feed(store, athlete_id, "a secret", now)
 
 
 def fill(store, keeper, now):
@@ -574,7 +576,7 @@ def test_an_older_backup_is_upgraded_as_it_is_restored(sample, tmp_path, monkeyp
     close_store(later)
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
 def test_a_backup_of_an_earlier_schema_is_restored_with_everything(store, now, revision):
     old = Path(__file__).parent / "revisions" / f"{revision}.backup"
     held = restore(store, old)

@@ -16,8 +16,10 @@ from evenstride.store import (
     NewPlan,
     add_athlete,
     add_day_log,
+    add_feed,
     add_plan,
     add_run_log,
+    athlete_of_feed,
     athletes,
     backup,
     calendar_entries,
@@ -47,9 +49,10 @@ from evenstride.store.tables import (
 )
 
 REVISIONS = Path(__file__).parent / "revisions"
-OLD_TABLES = {"0001": 10, "0002": 14}
+OLD_TABLES = {"0001": 10, "0002": 14, "0003": 19}
 """Databases as earlier schemas kept them, and how many tables they had: two athletes with a run, a tag, a side check,
-a test, a failed file; from the second on with a plan, a change of the calendar, a log, a return to running."""
+a test, a failed file; from the second on with a plan, a change of the calendar, a log, a return to running; the third
+with a run's log and a morning's."""
 
 
 def old_text(revision):
@@ -156,9 +159,13 @@ def assert_upgraded(store, now, revision):
     kept = plan_in_force(store, anna.id)
     assert kept is not None
     assert kept.plan == plan
+    before = 1 if revision == "0003" else 0
     add_day_log(store, anna.id, DayLog(day=plan.start, sleep_hours=7.5), now)
     add_run_log(store, anna.id, RunLog(day=plan.start, effort_0_10=5), now)
-    assert (len(day_logs(store, anna.id)), len(run_logs(store, anna.id)), day_logs(store, ben.id)) == (1, 1, ())
+    assert (len(day_logs(store, anna.id)), len(run_logs(store, anna.id))) == (before + 1, before + 1)
+    assert len(day_logs(store, ben.id)) == before
+    add_feed(store, anna.id, "a secret", now)
+    assert athlete_of_feed(store, "a secret") == anna.id
 
 
 @pytest.mark.parametrize("revision", OLD_TABLES)

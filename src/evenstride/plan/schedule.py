@@ -221,18 +221,25 @@ def _named(sessions: Iterable[PlannedSession], request: PlanRequest) -> tuple[Pl
 def _locked_conflict(request: PlanRequest, found: Sequence[Opportunity]) -> PlanConflict:
     """Which locked session cannot stay, and why."""
     for one in request.locked:
-        here = [slot for slot in found if slot.day == one.day]
-        blocks = [block for slot in here for block in slot.blocked]
-        if not here:
-            text = f"The session locked on {one.day:%A %-d %B} has no free minutes there."
-            return PlanConflict(text, rules=("R-AVAIL",), inputs=(f"locked: {one.id}",), ways_out=(_UNLOCK,))
-        if blocks and not any(slot.hard_minutes > 0 for slot in here):
-            text = f"The session locked on {one.day:%A %-d %B} cannot stay: {blocks[0].text}."
-            inputs = (f"locked: {one.id}", *dict.fromkeys(block.input for block in blocks[:1]))
-            return PlanConflict(text, rules=(blocks[0].rule,), inputs=inputs, ways_out=(_UNLOCK,))
+        if (conflict := no_place(one, found)) is not None:
+            return conflict
     inputs = tuple(f"locked: {one.id}" for one in request.locked)
     text = "The locked sessions are too near to each other, or more than a week may have."
     return PlanConflict(text, rules=("R-FREQ", "R-NONCONSEC"), inputs=inputs, ways_out=(_UNLOCK,))
+
+
+def no_place(locked: PlannedSession, found: Sequence[Opportunity]) -> PlanConflict | None:
+    """Return why its day holds no strength session at all; None where other sessions have to be looked at too."""
+    here = [slot for slot in found if slot.day == locked.day]
+    if not here:
+        text = f"The session locked on {locked.day:%A %-d %B} has no free minutes there."
+        return PlanConflict(text, rules=("R-AVAIL",), inputs=(f"locked: {locked.id}",), ways_out=(_UNLOCK,))
+    blocks = [block for slot in here for block in slot.blocked]
+    if blocks and not any(slot.hard_minutes > 0 for slot in here):
+        text = f"The session locked on {locked.day:%A %-d %B} cannot stay: {blocks[0].text}."
+        inputs = (f"locked: {locked.id}", *dict.fromkeys(block.input for block in blocks[:1]))
+        return PlanConflict(text, rules=(blocks[0].rule,), inputs=inputs, ways_out=(_UNLOCK,))
+    return None
 
 
 _UNLOCK = "unlock one of them: evenstride plan lock SESSION --off"

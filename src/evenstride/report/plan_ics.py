@@ -69,14 +69,7 @@ def plan_ics(plan: Plan, exercises: Exercises, options: IcsOptions) -> bytes:
     >>> b"SUMMARY:Strength\\\\, 20 min" in plan_ics(plan, {}, options)
     True
     """
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("PRODID", "-//evenstride//plan//EN")
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", "PUBLISH")
-    calendar.add("X-WR-CALNAME", "evenstride")
+    calendar = _calendar()
     calendar.add("X-WR-TIMEZONE", options.timezone)
     if options.returning:
         calendar.add("X-WR-CALDESC", _clean(options.returning))
@@ -98,9 +91,31 @@ def plan_ics(plan: Plan, exercises: Exercises, options: IcsOptions) -> bytes:
     return data
 
 
+def empty_ics() -> bytes:
+    """Return a calendar without events, as it is while there is no plan.
+
+    >>> b"VEVENT" in empty_ics()
+    False
+    """
+    data: bytes = _calendar().to_ical()
+    return data
+
+
 def ics_ids(plan: Plan, *, runs: bool = False) -> tuple[str, ...]:
     """Return the identifiers that an export of the plan has, to be kept for the next one's ``previous``."""
     return tuple(name for _, name in _named(plan, runs=runs))
+
+
+def _calendar() -> "Calendar":
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("PRODID", "-//evenstride//plan//EN")
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("X-WR-CALNAME", "evenstride")
+    return calendar
 
 
 def _named(plan: Plan, *, runs: bool) -> Iterator[tuple[PlannedSession | CalendarRun, str]]:

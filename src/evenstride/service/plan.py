@@ -124,21 +124,21 @@ def move(home: Home, session: str, day: date) -> Made:
     """
     held = show(home)
     one = find_session(held.plan, session)
-    _refuse_unmovable(home, one)
+    refuse_unmovable(home, one)
     end = held.plan.start + held.plan.weeks * WEEK
     if not held.plan.start <= day < end:
         last = end - DAY
         raise InvalidRequest(f"{day} is beyond the plan.", help=f"It goes from {held.plan.start} to {last}.")
     there = replace(one, day=day, at=None, locked=True)
     others = tuple(two for two in held.plan.sessions if two.id != one.id)
-    _refuse_taken(one, day, others)
+    refuse_taken(one, day, others)
     previous = replace(held.plan, sessions=(*others, there))
     locked = (there, *(two for two in others if two.locked))
     anew = Anew(held=held, previous=previous, locked=locked, day=min(one.day, day))
     try:
         made = _anew(home, anew, why=f"{one.id} moved to {day}")
     except PlanConflict as conflict:
-        raise _cannot_stand(home, there, conflict) from None
+        raise cannot_stand(home, there, conflict) from None
     stands = [two for two in made.kept.plan.sessions if two.day == day and _same_sort(two, one)] if made.kept else []
     return replace(made, session=stands[0] if stands else None)
 
@@ -156,7 +156,7 @@ def lock(home: Home, session: str, *, off: bool = False) -> Made:
     held = show(home)
     one = find_session(held.plan, session)
     if not off:
-        _refuse_unmovable(home, one)
+        refuse_unmovable(home, one)
     if one.locked is not off:
         return Made(kept=held, session=one)
     now = replace(one, locked=not off)
@@ -257,7 +257,7 @@ class Anew:
 def _anew(home: Home, anew: Anew, *, why: str) -> Made:
     """Make the plan anew from the first day that may change; what lies before it stays as it was."""
     held = anew.held.plan
-    start = _first_open_day(home, anew)
+    start = first_open_day(home, anew)
     end = held.start + held.weeks * WEEK
     if start >= end:
         raise InvalidRequest(f"The plan ended on {end - DAY}.", help="evenstride plan make makes the next one.")
@@ -286,8 +286,8 @@ def _anew(home: Home, anew: Anew, *, why: str) -> Made:
     return Made(kept=kept, difference=difference)
 
 
-def _first_open_day(home: Home, anew: Anew) -> date:
-    """The day from which a plan is made anew: after everything that was logged, and never before what may change.
+def first_open_day(home: Home, anew: Anew) -> date:
+    """Return the day from which a plan is made anew: after all that was logged, never before what may change.
 
     Nothing logged at all says nothing about what is past, so the whole plan is made anew and what is past stays where
     it was; unless sessions are taken as missed, or were so before.
@@ -351,7 +351,8 @@ def _keep(
 # -- what cannot be -------------------------------------------------------------------------------------------------
 
 
-def _refuse_unmovable(home: Home, one: PlannedSession) -> None:
+def refuse_unmovable(home: Home, one: PlannedSession) -> None:
+    """Refuse, with the reason, what cannot move at all."""
     if one.slot not in OWN_SLOTS:
         raise InvalidRequest(f"{one.id} belongs to its run.", help="Move the run: evenstride plan run move.")
     if one.kind not in MOVABLE:
@@ -363,7 +364,8 @@ def _refuse_unmovable(home: Home, one: PlannedSession) -> None:
         raise InvalidRequest(f"{one.id} is done already.", help="Choose one that is still to come.")
 
 
-def _refuse_taken(one: PlannedSession, day: date, others: Iterable[PlannedSession]) -> None:
+def refuse_taken(one: PlannedSession, day: date, others: Iterable[PlannedSession]) -> None:
+    """Refuse a day that has a session of that sort."""
     there = [two for two in others if two.day == day and _same_sort(two, one)]
     if there:
         raise InvalidRequest(
@@ -371,8 +373,8 @@ def _refuse_taken(one: PlannedSession, day: date, others: Iterable[PlannedSessio
         )
 
 
-def _cannot_stand(home: Home, one: PlannedSession, conflict: PlanConflict) -> PlanConflict:
-    """Why a session cannot stand on its new day; what conflicts without it stays as it is."""
+def cannot_stand(home: Home, one: PlannedSession, conflict: PlanConflict) -> PlanConflict:
+    """Return why a session cannot stand on its new day; what conflicts without it stays as it is."""
     day = f"{one.day:%A} {one.day.day} {one.day:%B}"
     asked = f"move: {one.id} to {one.day}"
     others = ("choose another day of its week", f"leave it on {one.id[:10]}")

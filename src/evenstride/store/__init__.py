@@ -14,6 +14,7 @@ from evenstride.store.doings import (
     undo_return_state,
 )
 from evenstride.store.erasing import Erased, erase
+from evenstride.store.feeds import KeptFeed, add_feed, athlete_of_feed, feed, plan_changed, remove_feed
 from evenstride.store.files import has_original, keep_original, read_original, remove_dead
 from evenstride.store.importing import (
     KeptRecording,
@@ -100,15 +101,16 @@ from evenstride.store.trials import (
 )
 
 __all__ = [
-    "Athlete", "Backup", "Erased", "KeptEntry", "KeptLog", "KeptPlan", "KeptRecording", "KeptReturn", "KeptReview",
-    "KeptRun", "KeptVersion", "LogKind", "NewPlan", "RunEntry", "Store", "add_athlete", "add_calendar_entries",
-    "add_day_log", "add_opinion", "add_plan", "add_recording", "add_return_state", "add_review", "add_run",
-    "add_run_log", "add_session_logs", "add_side_check", "add_template", "add_test", "add_tests", "add_trial",
-    "athletes", "backup", "calendar_entries", "close_store", "day_logs", "erase", "failures", "file_outcomes",
-    "find_athlete", "find_run", "find_runs", "forget_outcomes", "has_original", "has_runs", "keep_original",
-    "kept_plans", "kept_tests", "log_history", "mark_exported", "mark_review_applied", "note_outcome", "open_store",
-    "original_files", "originals", "originals_folder", "outdated", "plan_and_before", "plan_in_force",
-    "plans_in_turn", "read_original", "recording_id", "remove_day_log", "remove_dead", "remove_recording",
+    "Athlete", "Backup", "Erased", "KeptEntry", "KeptFeed", "KeptLog", "KeptPlan", "KeptRecording", "KeptReturn",
+    "KeptReview", "KeptRun", "KeptVersion", "LogKind", "NewPlan", "RunEntry", "Store", "add_athlete",
+    "add_calendar_entries", "add_day_log", "add_feed", "add_opinion", "add_plan", "add_recording",
+    "add_return_state", "add_review", "add_run", "add_run_log", "add_session_logs", "add_side_check", "add_template",
+    "add_test", "add_tests", "add_trial", "athlete_of_feed", "athletes", "backup", "calendar_entries", "close_store",
+    "day_logs", "erase", "failures", "feed", "file_outcomes", "find_athlete", "find_run", "find_runs",
+    "forget_outcomes", "has_original", "has_runs", "keep_original", "kept_plans", "kept_tests", "log_history",
+    "mark_exported", "mark_review_applied", "note_outcome", "open_store", "original_files", "originals",
+    "originals_folder", "outdated", "plan_and_before", "plan_changed", "plan_in_force", "plans_in_turn",
+    "read_original", "recording_id", "remove_day_log", "remove_dead", "remove_feed", "remove_recording",
     "remove_run_log", "remove_session_log", "remove_template", "remove_test", "replace_report", "restore",
     "restore_test", "return_states", "review_history", "reviews", "run_entries", "run_logs", "runs", "runs_beside",
     "runs_between", "runs_of_originals", "save_profile", "session_logs", "side_checks", "tag_run", "take_back_log",

@@ -30,6 +30,7 @@ from evenstride.store.codec import from_json
 from evenstride.store.tables import (
     athlete,
     calendar_change,
+    calendar_feed,
     day_log,
     file_name,
     file_outcome,
@@ -52,6 +53,7 @@ from evenstride.store.tables import (
 _RUN_NUMBER = re.compile(r"(-[1-9][0-9]*)?")
 _RECORDING_ID = re.compile(r"[0-9a-f]{32}")
 _LONGEST_KEY = 64
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def check_rows(connection: Connection) -> None:
@@ -163,6 +165,10 @@ def _is_template(row: Any) -> bool:
     return bool(row.number > 0 and _is_plain(row.name) and from_json(SessionTemplate, row.body).name == row.name)
 
 
+def _is_feed(row: Any) -> bool:
+    return bool(row.number > 0 and _SHA256.fullmatch(row.token_sha256))
+
+
 def _is_plain(text: str) -> bool:
     return not any(category(one) == "Cc" for one in text)
 
@@ -185,4 +191,5 @@ _FITS: Mapping[Any, Callable[[Any], bool]] = {
     review: _is_review,
     trial: _is_trial,
     session_template: _is_template,
+    calendar_feed: _is_feed,
 }

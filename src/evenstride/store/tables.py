@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeEngine
 
 from evenstride.errors import InvalidRequest
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration: what a database must have to be used by this version."""
 
 VERSION_TABLE = "evenstride_schema"
@@ -371,4 +371,17 @@ session_template = Table(
     Column("removed_at", Utc),
     PrimaryKeyConstraint("athlete_id", "number"),
     _belongs_to("athlete", to=("athlete_id",)),
+)
+
+calendar_feed = Table(
+    "calendar_feed",
+    metadata,
+    _owner(),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("token_sha256", String(64), nullable=False),  # of the secret in the address, which itself is not kept
+    Column("made_at", Utc, nullable=False),
+    Column("removed_at", Utc),
+    PrimaryKeyConstraint("athlete_id", "number"),
+    _belongs_to("athlete", to=("athlete_id",)),
+    Index(None, "token_sha256"),
 )
