@@ -36,8 +36,10 @@ class PlanBeside:
 NOTHING = PlanBeside()
 
 
-def return_sentence(state: ReturnState | None) -> str:
+def return_sentence(state: ReturnState | None, *, says: str = "evenstride return show") -> str:
     """Return what a runner on the way back must know of a plan, with the stage; nothing where there is no return.
+
+    ``says`` is where the return says what may be run.
 
     >>> day = date(2026, 5, 4)
     >>> print(return_sentence(ReturnState(side="left", site="calf", began=day, since=day, stage_since=day)))
@@ -51,7 +53,7 @@ def return_sentence(state: ReturnState | None) -> str:
     first = f"A return to running is under way ({where}, {stage})"
     if state.referred:
         return f"{first}, and a clinician comes first: no running until then, whatever runs the plan shows."
-    return f"{first}: what you may run says evenstride return show; the plan shows your runs as you entered them."
+    return f"{first}: what you may run says {says}; the plan shows your runs as you entered them."
 
 
 def returning_text(beside: PlanBeside) -> list[Text]:

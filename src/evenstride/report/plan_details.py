@@ -1,30 +1,18 @@
 """One week of a plan with every dose, and one session with every reason."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from evenstride.errors import InvalidRequest
-from evenstride.model import CalendarRun, Catalogue, Plan, PlannedExercise, PlannedSession, Rule
+from evenstride.model import CalendarRun, Catalogue, Plan, PlannedExercise, PlannedSession
 from evenstride.report.looks import STYLES, WIDTH_MAX, fitted, printable, two_columns
-from evenstride.report.numbers import day_span
 from evenstride.report.plan_answer import (
-    ShownWeek,
-    counted,
-    is_piece,
-    is_pocket,
-    listed,
     monday,
-    shown_weeks,
     stands_alone,
-    strengthens,
-    weeks_words,
 )
 from evenstride.report.plan_beside import (
     NOTHING,
@@ -34,13 +22,26 @@ from evenstride.report.plan_beside import (
     of_week,
     returning_text,
 )
+from evenstride.report.plan_week_words import (
+    bare_assumption,
+    cut_lines,
+    explained,
+    first_legs,
+    folded_lines,
+    known_told,
+    of_day,
+    rules_told,
+    session_answer,
+    session_meaning,
+    usual_effort,
+    week_answer,
+    week_meaning,
+    week_of,
+)
 from evenstride.report.plan_words import (
-    SLOTS,
     TEST_HOW,
     TEST_ORDER,
-    WEEKDAYS,
     Exercises,
-    cut_words,
     dose_words,
     effort_words,
     exercise_line,
@@ -53,9 +54,6 @@ from evenstride.report.plan_words import (
     warm_up_words,
 )
 
-_ORDER = {"pre_run": 0, "free": 1, "post_run": 2, "after_run": 3}
-_NO_RULE = Rule(id="", sentence="", reason="", grade="convention", binding=True)
-
 
 def week_screen(
     plan: Plan, catalogue: Catalogue, week: int, *, beside: PlanBeside = NOTHING, width: int = WIDTH_MAX
@@ -67,19 +65,19 @@ def week_screen(
     InvalidRequest
         When the plan has no such week.
     """
-    this = _week_of(plan, week)
+    this = week_of(plan, week)
     exercises = catalogue.exercises
     parts: list[RenderableType] = [
-        Text(_week_answer(this), style="bold"), Text(printable(_week_meaning(this))), *returning_text(beside),
+        Text(week_answer(this), style="bold"), Text(printable(week_meaning(this))), *returning_text(beside),
     ]  # fmt: skip
     for day in (this.monday + timedelta(days=n) for n in range(7)):
-        entries = _of_day(this, day)
+        entries = of_day(this, day)
         parts += [Text(""), *_day_lines(day, entries)] if entries else []
         for one in entries:
             if isinstance(one, PlannedSession) and stands_alone(one):
                 parts += _session(one, exercises, width)
     facts = two_columns()
-    for label, text in _folded(this, exercises):
+    for label, text in folded_lines(this, exercises):
         facts.add_row(label, Text(printable(text)))
     for place, text in enumerate(left_out_texts(of_week(beside, this.monday), exercises)):
         facts.add_row("" if place else "left out", Text(printable(text)))
@@ -103,14 +101,14 @@ def session_screen(
     """Return one session's screen: what it is, the rules that put it there, and how each exercise is done."""
     del width
     parts: list[RenderableType] = [
-        Text(_session_answer(session), style="bold"), Text(_session_meaning(session, plan)), *returning_text(beside),
+        Text(session_answer(session), style="bold"), Text(session_meaning(session, plan)), *returning_text(beside),
     ]  # fmt: skip
     if session.because:
         parts += [Text(""), Text("Why it stands there", style="bold"), _rules(session, catalogue)]
     notes = two_columns()
     rests = [bare_assumption(text) for text in session.assumes]
     gone = left_out_texts(of_session(beside, session.id), catalogue.exercises)
-    for label, texts in (("rests on", rests), ("left out", gone), ("cut for time", _cut(session.trimmed))):
+    for label, texts in (("rests on", rests), ("left out", gone), ("cut for time", cut_lines(session.trimmed))):
         for place, text in enumerate(texts):
             notes.add_row("" if place else label, Text(printable(text)))
     if session.locked:
@@ -146,63 +144,7 @@ def side_doses(one: PlannedExercise, width: int) -> tuple[str, str]:
     return fitted(left, width), fitted(right, width)
 
 
-def bare_assumption(text: str) -> str:
-    """Return what a session rests on, without the word that says where it will be seen.
-
-    >>> bare_assumption("gate: 15 calf raises on each leg (test of 1 June)")
-    '15 calf raises on each leg (test of 1 June)'
-    """
-    return text.removeprefix("log: ").removeprefix("gate: ")
-
-
 # ---- one week
-
-
-def _week_of(plan: Plan, number: int) -> ShownWeek:
-    weeks = shown_weeks(plan)
-    found = next((week for week in weeks if week.number == number), None)
-    if found is None:
-        raise InvalidRequest(f"The plan has no week {number}.", help=f"It has {weeks_words(w.number for w in weeks)}.")
-    return found
-
-
-def _week_answer(week: ShownWeek) -> str:
-    span = day_span(week.monday, week.monday + timedelta(days=6))
-    strength = [one for one in week.sessions if strengthens(one)]
-    mobility = [one for one in week.sessions if one.kind == "mobility" and stands_alone(one)]
-    said = [
-        counted(len(strength), "strength session"),
-        "the tests" if any(one.kind == "test" for one in week.sessions) else "",
-        counted(len(mobility), "mobility session") if mobility else "",
-    ]
-    return f"Week {week.number}, {span}: {listed([one for one in said if one])}."
-
-
-def _week_meaning(week: ShownWeek) -> str:
-    about = {
-        "light": "A light week: about half the sets, slower, nothing new",
-        "taper": "A taper week: fewer sets, the same loads",
-        "tests": "A test week: the tests take the place of strength",
-        "no strength": "A week without strength",
-    }
-    kind = about.get(week.load, "A loading week" if week.known else "")
-    said = [kind, week.stretch, week.known.text if week.known else ""]
-    minutes = sum(one.minutes for one in week.sessions)
-    sets = sum(one.sets for one in week.sessions if strengthens(one))
-    total = f"{minutes_words(minutes)} beside the runs" if minutes else ""
-    return f"{'; '.join(one for one in (*said, total, f'{sets} sets of strength' if sets else '') if one)}."
-
-
-def _of_day(week: ShownWeek, day: date) -> list[CalendarRun | PlannedSession]:
-    """Runs and everything else of one day, in the order in which it comes."""
-    found: list[tuple[tuple[object, ...], CalendarRun | PlannedSession]] = []
-    found += [((run.at or time.min, 1), run) for run in week.runs if run.day == day]
-    for one in week.sessions:
-        if one.day == day:
-            # Without a time of day: before its run, after it, or at the end.
-            at = one.at or (time.min if one.slot in ("pre_run", "post_run") else time.max)
-            found.append(((at, _ORDER[one.slot]), one))
-    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
 def _day_lines(day: date, entries: Sequence[CalendarRun | PlannedSession]) -> Iterator[RenderableType]:
@@ -217,7 +159,7 @@ def _day_lines(day: date, entries: Sequence[CalendarRun | PlannedSession]) -> It
 
 
 def _session(session: PlannedSession, exercises: Exercises, width: int) -> Iterator[RenderableType]:
-    starts = _starts(session)
+    starts = first_legs(session)
     told = (
         f"{time_words(session.at)} {session_words(session)}".strip(), minutes_words(session.minutes),
         f"{next(iter(starts))} first" if len(starts) == 1 else "",
@@ -232,49 +174,13 @@ def _session(session: PlannedSession, exercises: Exercises, width: int) -> Itera
         yield Padding(Text(printable(warm_up)), (0, 0, 0, 4))
     if session.kind == "test" and not session.exercises:
         yield Padding(Text(f"{TEST_ORDER}\n{TEST_HOW}"), (0, 0, 0, 4))
-    usual = _usual_effort(session)
+    usual = usual_effort(session)
     if usual:
-        yield Padding(Text(f"Each {_explained(usual)}, unless it says otherwise"), (0, 0, 0, 4))
+        yield Padding(Text(f"Each {explained(usual)}, unless it says otherwise"), (0, 0, 0, 4))
     if session.exercises:
         yield Padding(_exercises(session, exercises, width - 4, usual), (0, 0, 0, 4))
-    for text in _cut(session.trimmed):
+    for text in cut_lines(session.trimmed):
         yield Padding(Text(printable(f"cut for time: {text}"), style="dim"), (0, 0, 0, 4))
-
-
-def _starts(session: PlannedSession) -> set[str]:
-    """The legs on which its exercises begin."""
-    return {one.first for one in session.exercises if one.first and one.left and one.right}
-
-
-def _usual_effort(session: PlannedSession) -> str:
-    """Tempo and rest that most exercises of a session share."""
-    counts = Counter(effort_words(one) for one in session.exercises if effort_words(one))
-    effort, times = counts.most_common(1)[0] if counts else ("", 0)
-    return effort if times > 1 else ""
-
-
-def _explained(effort: str) -> str:
-    """What a tempo's four numbers are, said where it stands.
-
-    >>> _explained("tempo 2-1-2-1 s, rest 60 s")
-    'tempo 2-1-2-1 s (down, pause, up, pause), rest 60 s'
-    """
-    return re.sub(r"(tempo [\d-]+ s)", r"\1 (down, pause, up, pause)", effort)
-
-
-def _cut(trimmed: Sequence[str]) -> list[str]:
-    """What the minutes cut, the same cut of several exercises in one line.
-
-    >>> _cut(["Step-up: 1 of 3 sets for want of minutes", "Split squat: 1 of 3 sets for want of minutes"])
-    ['to 1 of 3 sets: Step-up; Split squat']
-    >>> _cut(["Step-up left out for want of minutes"])
-    ['left out: Step-up']
-    """
-    found: dict[str, list[str]] = {}
-    for text in (cut_words(one) for one in trimmed):
-        name, _, cut = text.partition(": ")
-        found.setdefault(cut, []).append(name)
-    return [f"{cut}: {'; '.join(names)}" if cut else "; ".join(names) for cut, names in found.items()]
 
 
 def _exercises(session: PlannedSession, exercises: Exercises, width: int, usual: str) -> Table:
@@ -286,7 +192,7 @@ def _exercises(session: PlannedSession, exercises: Exercises, width: int, usual:
     table.add_column(Text("L left", style=STYLES["left"]), width=dose, overflow="fold")
     table.add_column(Text("R right", style=STYLES["right"]), width=dose, overflow="fold")
     table.add_column("how, and why", width=rest - name, overflow="fold")
-    mixed = len(_starts(session)) > 1
+    mixed = len(first_legs(session)) > 1
     for one in session.exercises:
         first = f"{one.first} first" if mixed and one.first and one.left and one.right else ""
         own = effort_words(one)
@@ -295,54 +201,7 @@ def _exercises(session: PlannedSession, exercises: Exercises, width: int, usual:
     return table
 
 
-def _folded(week: ShownWeek, exercises: Exercises) -> Iterator[tuple[str, str]]:
-    """The minutes around runs and the pockets: what is the same on several days, once."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in week.sessions:
-        if is_piece(one) or is_pocket(one):
-            label = {"pre_run": "before runs", "post_run": "after runs"}.get(one.slot, "a few minutes")
-            text = f"{minutes_words(one.minutes)}: {'; '.join(_short(each, exercises) for each in one.exercises)}"
-            found.setdefault((label, text), []).append(WEEKDAYS[one.day.weekday()])
-    before = ""
-    for (label, text), days in sorted(found.items(), key=lambda pair: ("ba".find(pair[0][0][0]), pair[0][0])):
-        yield ("" if label == before else label), f"{listed(days)}, {text}"
-        before = label
-
-
-def _short(one: PlannedExercise, exercises: Exercises) -> str:
-    """An exercise in few words: a dose that both legs share is said once, for each side."""
-    name = exercise_name(one.exercise, exercises)
-    if one.left is not None and one.left == one.right:
-        return f"{name} {dose_words(one.left)} each side"
-    return exercise_line(one, exercises)
-
-
 # ---- one session
-
-
-def _session_answer(session: PlannedSession) -> str:
-    at = f" at {time_words(session.at)}" if session.at else ""
-    name = session_words(session)
-    where = ""
-    for slot in SLOTS.values():
-        if name.endswith(slot):
-            name, where = name.removesuffix(slot).rstrip(), f" {slot}"
-    day = f"{session.day:%A} {session.day.day} {session.day:%B}"
-    return f"{name} on {day}{at}{where}, {minutes_words(session.minutes)}."
-
-
-def _session_meaning(session: PlannedSession, plan: Plan) -> str:
-    week = next((one for one in shown_weeks(plan) if one.monday == monday(session.day)), None)
-    runs = [run for run in plan.runs if run.day == session.day]
-    kind = f" ({week.load} week)" if week and week.load in ("light", "taper") else ""
-    said = [
-        f"Week {week.number}{kind}" if week else "",
-        f"{session.sets} sets" if session.sets else "",
-        "counts as hard" if session.hard else "",
-        f"runs of the day: {', '.join(run_words(run).lower() for run in runs)}" if runs else "no run that day",
-        session.id,
-    ]
-    return " · ".join(one for one in said if one)
 
 
 def _rules(session: PlannedSession, catalogue: Catalogue) -> Table:
@@ -350,17 +209,11 @@ def _rules(session: PlannedSession, catalogue: Catalogue) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    told: dict[str, list[str]] = {}
-    for one in session.because:
-        told.setdefault(one.rule, []).append(one.text)
-    for name, texts in told.items():
-        rule = catalogue.rules.get(name, _NO_RULE)
-        here = "; ".join(texts)
-        said = Text(printable(f"{here[0].upper()}{here[1:]}{'' if here.endswith('?') else '.'}"))
-        if rule.sentence:
-            said.append(f"\n{rule.sentence}\n{rule.reason}", style="dim")
+    for name, here, rule in rules_told(session, catalogue):
+        said = Text(printable(here))
         label = Text(f"{name}\n")
-        if rule.sentence:
+        if rule is not None:
+            said.append(f"\n{rule.sentence}\n{rule.reason}", style="dim")
             label.append(f"{rule.grade}, {'binding' if rule.binding else 'preference'}", style="dim")
         table.add_row(label, said)
     return table
@@ -371,7 +224,7 @@ def _in_full(one: PlannedExercise, exercises: Exercises) -> Iterator[RenderableT
     yield Text(exercise_line(one, exercises), style="bold")
     facts = two_columns()
     effort = effort_words(one)
-    lines = [("dose", _explained(effort)), ("because", one.because)]
+    lines = [("dose", explained(effort)), ("because", one.because)]
     if known is not None:
         lines += [
             ("how", known.how),
@@ -387,11 +240,7 @@ def _in_full(one: PlannedExercise, exercises: Exercises) -> Iterator[RenderableT
 
 def _known(session: PlannedSession, exercises: Exercises) -> Table:
     """The evidence behind the exercises, what several share once."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in session.exercises:
-        if (known := exercises.get(one.exercise)) is not None:
-            found.setdefault((known.evidence_grade, known.evidence), []).append(known.name)
     table = two_columns()
-    for (grade, evidence), names in found.items():
-        table.add_row(grade, Text(printable(f"{', '.join(names)}: {evidence}")))
+    for grade, text in known_told(session, exercises):
+        table.add_row(grade, Text(printable(text)))
     return table

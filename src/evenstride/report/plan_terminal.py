@@ -32,7 +32,8 @@ from evenstride.report.plan_answer import (
 )
 from evenstride.report.plan_beside import NOTHING, PlanBeside, left_out_lines, returning_text
 from evenstride.report.plan_changes import conflict_text, difference_screen
-from evenstride.report.plan_details import bare_assumption, session_screen, side_doses, week_screen
+from evenstride.report.plan_details import session_screen, side_doses, week_screen
+from evenstride.report.plan_week_words import bare_assumption
 from evenstride.report.plan_words import (
     PHASES,
     RUNS,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rich.console import Console, Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from evenstride.model import Exercise, GivenUp, Plan, PlannedExercise, PlannedSession, Rule
@@ -42,14 +41,16 @@ def print_why_rule(
     print_screen(lambda _: _rule_screen(rule, sessions, plan, given_up), console)
 
 
-def _exercise_screen(told: ExerciseTold, plan: Plan, exercises: Exercises) -> RenderableType:
+Told = tuple[str, list[tuple[str, str]]]
+"""An answer in one sentence, and what stands below it: (label, text), what belongs together in a row."""
+
+
+def exercise_told(told: ExerciseTold, plan: Plan, exercises: Exercises) -> Told:
+    """Return why an exercise is in a plan or not, and how it is done."""
     exercise, sessions = told.exercise, told.sessions
     if not sessions:
-        facts = two_columns()
-        for label, text in absence_lines(told.absence, exercise, exercises) if told.absence else ():
-            facts.add_row(label, Text(printable(text)))
-        facts.add_row("how", Text(printable(exercise.how)))
-        return Group(Text(f"{exercise.name} is not in the plan.", style="bold"), Text(""), facts, Text(""))
+        absent = absence_lines(told.absence, exercise, exercises) if told.absence else []
+        return f"{exercise.name} is not in the plan.", [*absent, ("how", exercise.how)]
     days = f"from {short_day(sessions[0].day)} to {short_day(sessions[-1].day)}"
     when = days if len(sessions) > 1 else f"on {short_day(sessions[0].day)}"
     why = [
@@ -61,19 +62,40 @@ def _exercise_screen(told: ExerciseTold, plan: Plan, exercises: Exercises) -> Re
         for one in sessions for line in one.exercises
         if line.exercise == exercise.id
     ]  # fmt: skip
-    table = two_columns()
-    _rows(table, "doses", once(plan, doses))
-    _rows(table, "because", once(plan, why))
-    _rows(table, "left out", left_out_lines(plan, told.left_out, exercises))
-    table.add_row("how", Text(printable(exercise.how)))
-    for place, cue in enumerate(exercise.cues):
-        table.add_row("" if place else "cues", Text(printable(cue)))
-    table.add_row("trains", Text(printable(", ".join(exercise.muscles))))
-    table.add_row("known from", Text(printable(f"{exercise.evidence} (evidence: {exercise.evidence_grade})")))
-    if exercise.stop_when:
-        table.add_row("stop when", Text(printable(exercise.stop_when)))
-    answer = f"{exercise.name} stands in {counted(len(sessions), 'session')}, {when}."
-    return Group(Text(answer, style="bold"), Text(""), table, Text(""))
+    rows = [
+        *_rows("doses", once(plan, doses)),
+        *_rows("because", once(plan, why)),
+        *_rows("left out", left_out_lines(plan, told.left_out, exercises)),
+        ("how", exercise.how),
+        *(("cues", cue) for cue in exercise.cues),
+        ("trains", ", ".join(exercise.muscles)),
+        ("known from", f"{exercise.evidence} (evidence: {exercise.evidence_grade})"),
+        *([("stop when", exercise.stop_when)] if exercise.stop_when else []),
+    ]
+    return f"{exercise.name} stands in {counted(len(sessions), 'session')}, {when}.", rows
+
+
+def rule_told(rule: Rule, sessions: Sequence[PlannedSession], plan: Plan, given_up: Sequence[GivenUp]) -> Told:
+    """Return what a rule says, why, how well that is known, and what it did to a plan."""
+    kind = "binding" if rule.binding else "a preference"
+    told = [(one.day, because.text) for one in sessions for because in one.because if because.rule == rule.id]
+    notes = [(run.day, run.note.replace(f" ({rule.id})", "")) for run in plan.runs if f"({rule.id})" in run.note]
+    advice = [one.text for one in plan.advice if one.rule == rule.id]
+    rows = [
+        ("reason", rule.reason),
+        ("evidence", str(rule.grade)),
+        *_rows("decided", once(plan, told)),
+        *_rows("in runs", once(plan, notes)),
+        *(("advice", text) for text in advice),
+        *_rows("given up", once(plan, [(one.day, one.text) for one in given_up])),
+    ]
+    if not (told or given_up or notes or advice):
+        rows.append(("here", "it holds, and no session stands where it does because of it alone"))
+    return f"{rule.id}, {kind}: {rule.sentence}", rows
+
+
+def _exercise_screen(told: ExerciseTold, plan: Plan, exercises: Exercises) -> RenderableType:
+    return _screen(exercise_told(told, plan, exercises))
 
 
 def _dose(line: PlannedExercise, exercises: Exercises) -> str:
@@ -85,23 +107,18 @@ def _dose(line: PlannedExercise, exercises: Exercises) -> str:
 def _rule_screen(
     rule: Rule, sessions: Sequence[PlannedSession], plan: Plan, given_up: Sequence[GivenUp]
 ) -> RenderableType:
-    kind = "binding" if rule.binding else "a preference"
+    return _screen(rule_told(rule, sessions, plan, given_up))
+
+
+def _screen(told: Told) -> RenderableType:
+    answer, rows = told
     table = two_columns()
-    table.add_row("reason", Text(printable(rule.reason)))
-    table.add_row("evidence", rule.grade)
-    told = [(one.day, because.text) for one in sessions for because in one.because if because.rule == rule.id]
-    _rows(table, "decided", once(plan, told))
-    notes = [(run.day, run.note.replace(f" ({rule.id})", "")) for run in plan.runs if f"({rule.id})" in run.note]
-    _rows(table, "in runs", once(plan, notes))
-    advice = [one.text for one in plan.advice if one.rule == rule.id]
-    for place, text in enumerate(advice):
-        table.add_row("" if place else "advice", Text(printable(text)))
-    _rows(table, "given up", once(plan, [(one.day, one.text) for one in given_up]))
-    if not (told or given_up or notes or advice):
-        table.add_row("here", "it holds, and no session stands where it does because of it alone")
-    return Group(Text(printable(f"{rule.id}, {kind}: {rule.sentence}"), style="bold"), Text(""), table, Text(""))
+    before = ""
+    for label, text in rows:
+        table.add_row("" if label == before else label, Text(printable(text)))
+        before = label
+    return Group(Text(printable(answer), style="bold"), Text(""), table, Text(""))
 
 
-def _rows(table: Table, label: str, told: Iterable[tuple[str, str]]) -> None:
-    for place, (when, text) in enumerate(told):
-        table.add_row("" if place else label, Text(printable(f"{when}: {text}")))
+def _rows(label: str, told: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(label, f"{when}: {text}") for when, text in told]

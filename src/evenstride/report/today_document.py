@@ -40,7 +40,7 @@ def today_document(today: Today, catalogue: Catalogue) -> dict[str, Any]:
         "planned": today.planned,
         "run": runs[0] if runs else None,
         "runs": runs,
-        "sessions": [_session(one, today, catalogue) for one in today.sessions],
+        "sessions": [told_session(one, catalogue, done=one.id in today.done) for one in today.sessions],
         "cues": [
             {"id": one.cue.id, "text": one.cue.text, "drill": one.cue.drill, "why": one.why} for one in today.cues
         ],
@@ -67,11 +67,12 @@ def _run(run: CalendarRun) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _session(session: PlannedSession, today: Today, catalogue: Catalogue) -> dict[str, Any]:
+def told_session(session: PlannedSession, catalogue: Catalogue, *, done: bool = False) -> dict[str, Any]:
+    """Return a session as it stands in the plan's document, with every word that a page needs of it."""
     document = session_document(session)
     exercises: Mapping[str, Any] = catalogue.exercises
     document["title"] = session_words(session)
-    document["done"] = session.id in today.done
+    document["done"] = done
     document["warm_up_words"] = warm_up_words(session, exercises) or None
     for told, one in zip(document["exercises"], session.exercises, strict=True):
         known = catalogue.exercises.get(one.exercise)
