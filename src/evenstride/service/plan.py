@@ -165,14 +165,18 @@ def lock(home: Home, session: str, *, off: bool = False) -> Made:
     return Made(kept=add_plan(home.store, home.athlete_id, new, home.now, after=held.number), session=now)
 
 
-def undo(home: Home) -> Made:
+def undo(home: Home, *, number: int | None = None) -> Made:
     """Take the last plan back, with what it changed in the calendar; the one before it holds again.
+
+    ``number`` is the plan that is meant, where it was said a while ago.
 
     Raises
     ------
     UnknownEntry
-        There is no plan.
+        There is no plan, or another one holds by now.
     """
+    if number is not None and show(home).number != number:
+        raise UnknownEntry("The plan has changed meanwhile.", help="Look at it first, then take back what you mean.")
     undone, entries = undo_plan(home.store, home.athlete_id, home.now)
     kept = plan_in_force(home.store, home.athlete_id)
     difference = plan_difference(undone.plan, kept.plan) if kept else PlanDifference()

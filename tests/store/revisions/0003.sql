@@ -134,6 +134,8 @@ CREATE TABLE review (
 	CONSTRAINT fk_review_athlete FOREIGN KEY(athlete_id) REFERENCES athlete (athlete_id), 
 	CONSTRAINT fk_review_plan FOREIGN KEY(athlete_id, plan_number) REFERENCES "plan" (athlete_id, number)
 );
+INSERT INTO "review" VALUES('94ebd30bfa4448d892264a4533957d9d',1,'2026-05-18',NULL,'{"week":"2026-05-18","day":"2026-05-18","outcome":"hold","decisions":[],"exercises":[],"adjustments":[],"adherence":null,"rest":null,"wins":[],"notes":[],"opinions":[],"applied":false,"cues":[]}','2026-05-20T12:00:00.000000+00:00',NULL);
+INSERT INTO "review" VALUES('cf5d4c6f4cd04b66918bf3a82ce7e203',1,'2026-05-18',NULL,'{"week":"2026-05-18","day":"2026-05-18","outcome":"hold","decisions":[],"exercises":[],"adjustments":[],"adherence":null,"rest":null,"wins":[],"notes":[],"opinions":[],"applied":false,"cues":[]}','2026-05-20T12:00:00.000000+00:00',NULL);
 CREATE TABLE run (
 	athlete_id VARCHAR(32) NOT NULL, 
 	run_id VARCHAR(32) NOT NULL, 
@@ -194,6 +196,8 @@ CREATE TABLE session_template (
 	CONSTRAINT pk_session_template PRIMARY KEY (athlete_id, number), 
 	CONSTRAINT fk_session_template_athlete FOREIGN KEY(athlete_id) REFERENCES athlete (athlete_id)
 );
+INSERT INTO "session_template" VALUES('94ebd30bfa4448d892264a4533957d9d',1,'hips','{"name":"hips","exercises":[],"since":"2026-05-18","until":null,"by":"","note":""}','2026-05-20T12:00:00.000000+00:00',NULL);
+INSERT INTO "session_template" VALUES('cf5d4c6f4cd04b66918bf3a82ce7e203',1,'hips','{"name":"hips","exercises":[],"since":"2026-05-18","until":null,"by":"","note":""}','2026-05-20T12:00:00.000000+00:00',NULL);
 CREATE TABLE side_check (
 	athlete_id VARCHAR(32) NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -225,6 +229,8 @@ CREATE TABLE trial (
 	CONSTRAINT pk_trial PRIMARY KEY (athlete_id, number), 
 	CONSTRAINT fk_trial_athlete FOREIGN KEY(athlete_id) REFERENCES athlete (athlete_id)
 );
+INSERT INTO "trial" VALUES('94ebd30bfa4448d892264a4533957d9d',1,'2026-05-04-quiet_feet','{"id":"2026-05-04-quiet_feet","what":"quiet_feet","kind":"cue","metric":"contact_time","source":"watch_balance","unit":"run","began":"2026-05-18","periods":[{"number":1,"pair":1,"on":true,"monday":null,"washout":false}],"smallest":1.0,"seed":7,"run_to_run_sd":null,"power":null,"ended":null,"note":"","usual_side":null,"better":"smaller","runs_a_week":null,"outlook":"","told":{}}','2026-05-20T12:00:00.000000+00:00',NULL);
+INSERT INTO "trial" VALUES('cf5d4c6f4cd04b66918bf3a82ce7e203',1,'2026-05-04-quiet_feet','{"id":"2026-05-04-quiet_feet","what":"quiet_feet","kind":"cue","metric":"contact_time","source":"watch_balance","unit":"run","began":"2026-05-18","periods":[{"number":1,"pair":1,"on":true,"monday":null,"washout":false}],"smallest":1.0,"seed":7,"run_to_run_sd":null,"power":null,"ended":null,"note":"","usual_side":null,"better":"smaller","runs_a_week":null,"outlook":"","told":{}}','2026-05-20T12:00:00.000000+00:00',NULL);
 CREATE INDEX ix_run_athlete_id_start ON run (athlete_id, start);
 CREATE INDEX ix_run_athlete_id_day ON run (athlete_id, day);
 CREATE INDEX ix_recording_athlete_id_run_id ON recording (athlete_id, run_id);
