@@ -1,6 +1,6 @@
 """On which days a session may stand: what the rules say of each, before anything is moved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
@@ -9,7 +9,7 @@ from evenstride.errors import InvalidRequest, PlanConflict
 from evenstride.model import PlannedSession, PlanRequest
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.schedule import make_plan, no_place
-from evenstride.plan.slots import known_only, opportunities
+from evenstride.plan.slots import Opportunity, known_only, opportunities
 from evenstride.plan.weeks import monday, weeks_of
 from evenstride.service.home import Home
 from evenstride.service.plan import (
@@ -31,22 +31,23 @@ from evenstride.store import KeptPlan
 class DayAnswer:
     """What one day says to a session: it ``fits``, or ``text`` with its ``rule`` (empty where it is no rule).
 
-    ``here``: it stands there now.
+    ``here``: it stands there now. ``sure`` is False where only the planner could say whether it fits.
     """
 
     day: date
     fits: bool = False
+    sure: bool = True
     here: bool = False
     text: str = ""
     rule: str = ""
 
 
-def days_for(home: Home, session: str) -> tuple[DayAnswer, ...]:
+def days_for(home: Home, session: str, *, planned: bool = True) -> tuple[DayAnswer, ...]:
     """Return what each day of a session's week, the week before and the week after says to it; nothing is kept.
 
     Days without a place for it are known at once; for the others the planner makes these three weeks, not the whole
     plan, so that the answer comes while a finger is still down. What lies further ahead can in rare cases forbid what
-    is allowed here: :func:`evenstride.service.plan.move` decides.
+    is allowed here: :func:`evenstride.service.plan.move` decides. Without ``planned`` the planner is not asked.
 
     Raises
     ------
@@ -61,10 +62,12 @@ def days_for(home: Home, session: str) -> tuple[DayAnswer, ...]:
     end = held.plan.start + held.plan.weeks * WEEK
     first = max(monday(one.day) - WEEK, held.plan.start)
     last = min(monday(one.day) + 2 * WEEK, end) - DAY
-    request = _near_request(home, held, max(first, min(first_open_day(home, Anew(
-        held=held, previous=held.plan, locked=())), last)), last)  # fmt: skip
+    open_ = Anew(held=held, previous=held.plan, locked=())
+    request = _near_request(home, held, min(max(first, first_open_day(home, open_)), last), last)
+    found = known_only(request, opportunities(request, weeks_of(request)))
+    case = _Case(held=held, one=one, request=request, found=found)
     days = [first + n * DAY for n in range((last - first).days + 1)]
-    return tuple(_answers(home, request, held, one, days))
+    return tuple(_answer(home, case, day, planned=planned) for day in days)
 
 
 def _near_request(home: Home, held: KeptPlan, start: date, last: date) -> PlanRequest:
@@ -76,35 +79,43 @@ def _near_request(home: Home, held: KeptPlan, start: date, last: date) -> PlanRe
     return request_for(home, asked)[0]
 
 
-def _answers(
-    home: Home, request: PlanRequest, held: KeptPlan, one: PlannedSession, days: Sequence[date]
-) -> Iterator[DayAnswer]:
-    found = known_only(request, opportunities(request, weeks_of(request)))
-    others = tuple(two for two in held.plan.sessions if two.id != one.id)
-    for day in days:
-        if day == one.day:
-            yield DayAnswer(day=day, fits=True, here=True)
-            continue
-        if day < max(home.today, request.start):
-            yield DayAnswer(day=day, text="This day is over." if day < home.today else "What was logged lies after it.")
-            continue
-        there = replace(one, day=day, at=None, locked=True)
-        try:
-            refuse_taken(one, day, others)
-            conflict = no_place(there, found)
-            if conflict is None or one.kind == "mobility":
-                previous = replace(held.plan, sessions=(*others, there))
-                locked = (there, *(two for two in request.locked if two.id != one.id))
-                make_plan(replace(request, locked=locked, previous=previous), load_catalogue())
-                yield DayAnswer(day=day, fits=True)
-                continue
-        except InvalidRequest as taken:
-            yield DayAnswer(day=day, text=taken.text)
-            continue
-        except PlanConflict as refused:
-            conflict = refused
-        said = cannot_stand(home, there, conflict)
-        yield DayAnswer(day=day, text=said.text, rule=said.rules[0] if said.rules else "")
+@dataclass(frozen=True, kw_only=True)
+class _Case:
+    """A session that would move, and everything that its days are asked with."""
+
+    held: KeptPlan
+    one: PlannedSession
+    request: PlanRequest
+    found: Sequence[Opportunity]
+
+    @property
+    def others(self) -> tuple[PlannedSession, ...]:
+        """Every session but the one that would move."""
+        return tuple(two for two in self.held.plan.sessions if two.id != self.one.id)
 
 
-__all__ = ["DayAnswer", "days_for"]
+def _answer(home: Home, case: _Case, day: date, *, planned: bool) -> DayAnswer:
+    """What one day says."""
+    one, request = case.one, case.request
+    if day == one.day:
+        return DayAnswer(day=day, fits=True, here=True)
+    if day < home.today:
+        return DayAnswer(day=day, text="This day is over.")
+    if day < request.start:
+        return DayAnswer(day=day, text="What was logged already lies after this day.")
+    there = replace(one, day=day, at=None, locked=True)
+    try:
+        refuse_taken(one, day, case.others)
+        conflict = no_place(there, case.found)
+        if conflict is not None and not (one.kind == "mobility" and any(two.day == day for two in case.found)):
+            raise conflict
+        if planned:
+            previous = replace(case.held.plan, sessions=(*case.others, there))
+            locked = (there, *(two for two in request.locked if two.id != one.id))
+            make_plan(replace(request, locked=locked, previous=previous), load_catalogue())
+    except InvalidRequest:
+        return DayAnswer(day=day, text="A session of this kind stands there already.")
+    except PlanConflict as refused:
+        said = cannot_stand(home, there, refused)
+        return DayAnswer(day=day, text=said.text, rule=said.rules[0] if said.rules else "")
+    return DayAnswer(day=day, fits=True, sure=planned)
