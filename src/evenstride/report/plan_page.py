@@ -74,6 +74,7 @@ def week_page(shown: Shown, week: ShownWeek) -> dict[str, Any]:
         "monday": week.monday.isoformat(),
         "name": day_span(week.monday, week.monday + 6 * DAY),
         "answer": week_answer(week),
+        "asks": _asks(week),
         "meaning": week_meaning(week),
         "before": weeks[place - 1].monday.isoformat() if place else None,
         "after": weeks[place + 1].monday.isoformat() if place + 1 < len(weeks) else None,
@@ -108,7 +109,7 @@ def loads(weeks: Sequence[ShownWeek], here: ShownWeek) -> list[dict[str, Any]]:
     return [
         {
             "number": week.number, "monday": week.monday.isoformat(), "sets": n, "share": n / most,
-            "load": week.load, "tests": any(one.kind == "test" for one in week.sessions), "here": week is here,
+            "load": week.load, "tests": any(one.kind == "test" for one in week.sessions), "here": week.monday == here.monday,
             "name": day_span(week.monday, week.monday + 6 * DAY),
         }
         for week, n in zip(weeks, sets, strict=True)
@@ -135,6 +136,7 @@ def month_page(shown: Shown, month: date) -> dict[str, Any]:
                 "days": [_month_day(shown, start + n * DAY, first) for n in range(7)],
             }
             for start in mondays
+            if start in known
         ],
     }  # fmt: skip
 
@@ -145,7 +147,9 @@ def session_page(shown: Shown, session: PlannedSession) -> dict[str, Any]:
     document = _session(shown, session)
     for told, one in zip(document["exercises"], session.exercises, strict=True):
         known = catalogue.exercises.get(one.exercise)
-        told["words"]["effort"] = explained(told["words"]["effort"] or "")
+        own = told["words"]["effort"] or ""
+        told["words"]["effort"] = explained(own) if own != document["usual"] else ""
+        told["begins"] = "" if document["first"] else one.first or ""
         told["how"] = known.how if known else ""
         told["every_cue"] = list(known.cues) if known else []
         told["faults"] = list(known.faults) if known else []
@@ -154,7 +158,7 @@ def session_page(shown: Shown, session: PlannedSession) -> dict[str, Any]:
     gone = left_out_texts(of_session(shown.beside, session.id), catalogue.exercises)
     notes = (("rests_on", rests), ("left_out", gone), ("cut", cut_lines(session.trimmed)))
     return {
-        "session": document,
+        "session": document | {"usual": explained(document["usual"])},
         "monday": monday(session.day).isoformat(),
         "answer": session_answer(session),
         "meaning": session_meaning(session, shown.plan).removesuffix(f" · {session.id}"),
@@ -167,6 +171,12 @@ def session_page(shown: Shown, session: PlannedSession) -> dict[str, Any]:
         "notes": [(key, lines) for key, lines in notes if lines],
         "known": known_told(session, catalogue.exercises),
     }  # fmt: skip
+
+
+def _asks(week: ShownWeek) -> str:
+    """What a week asks for, without which one it is."""
+    text = week_answer(week).partition(": ")[2]
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _session(shown: Shown, one: PlannedSession) -> dict[str, Any]:
