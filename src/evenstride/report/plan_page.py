@@ -109,8 +109,7 @@ def loads(weeks: Sequence[ShownWeek], here: ShownWeek) -> list[dict[str, Any]]:
     return [
         {
             "number": week.number, "monday": week.monday.isoformat(), "sets": n, "share": n / most,
-            "load": week.load, "tests": any(one.kind == "test" for one in week.sessions), "here": week.monday == here.monday,
-            "name": day_span(week.monday, week.monday + 6 * DAY),
+            "load": week.load, "here": week.monday == here.monday, "name": day_span(week.monday, week.monday + 6 * DAY),
         }
         for week, n in zip(weeks, sets, strict=True)
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The plan taken along: files to keep, and an address that a calendar program looks up by itself."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Literal
 
@@ -16,15 +17,12 @@ from evenstride.web.answers import done, page
 from evenstride.web.home import HomeHere, Site, SiteHere
 
 router = APIRouter()
+NAME = "plan"
 CALENDAR = "text/calendar; charset=utf-8"
-FILES: dict[str, tuple[Form, str]] = {
-    "plan.csv": ("csv", "text/csv; charset=utf-8"),
-    "plan.html": ("html", "text/html; charset=utf-8"),
-    "plan.pdf": ("pdf", "application/pdf"),
-    "workouts.zip": ("fit", "application/zip"),
-}
-"""Name of a file → what it is made of, and its type."""
-FILE = Literal["plan.csv", "plan.html", "plan.pdf", "workouts.zip"]
+TYPES: Mapping[Form, str] = {
+    "csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8", "pdf": "application/pdf", "ics": CALENDAR,
+    "fit": "application/zip",
+}  # fmt: skip
 NEVER_ELSEWHERE = "private, no-cache"
 """Kept by the program that asked alone, and looked at again each time."""
 
@@ -35,19 +33,24 @@ def take(request: Request, here: HomeHere, site: SiteHere) -> Response:
     return _take(request, here, site)
 
 
-@router.get("/plan/files/{name}")
-def file(name: FILE, here: HomeHere) -> Response:
-    """Hand a file out."""
-    form, kind = FILES[name]
-    return _file(plan_bytes(here, form), name, kind)
+@router.get("/plan/files/workouts.zip")
+def workouts(here: HomeHere) -> Response:
+    """Hand out a workout for the watch per session, all in one archive."""
+    return _file(here, "fit", "workouts.zip")
+
+
+@router.get("/plan/files/plan.{form}")
+def file(form: Literal["csv", "html", "pdf"], here: HomeHere) -> Response:
+    """Hand the plan out as a table or on paper."""
+    return _file(here, form, f"{NAME}.{form}")
 
 
 @router.post("/plan/files/plan.ics")
 def calendar_file(here: HomeHere) -> Response:
     """Hand the calendar out, and remember that it was taken: the next one cancels what is gone."""
-    content = plan_bytes(here, "ics")
+    answer = _file(here, "ics", f"{NAME}.ics")
     calendar_taken(here)
-    return _file(content, "plan.ics", CALENDAR)
+    return answer
 
 
 @router.post("/plan/address")
@@ -86,5 +89,6 @@ def _take(request: Request, here: Home, site: Site, address: str = "") -> Respon
     )  # fmt: skip
 
 
-def _file(content: bytes, name: str, kind: str) -> Response:
-    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _file(here: Home, form: Form, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(plan_bytes(here, form), media_type=TYPES[form], headers=headers)
