@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from evenstride.errors import InvalidRequest, PlanConflict
-from evenstride.model import Catalogue
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.plan_answer import last_day, near_day, plan_answer, plan_meaning
 from evenstride.report.plan_beside import PlanBeside, return_sentence
@@ -24,7 +23,7 @@ from evenstride.report.plan_words import totals_words
 from evenstride.service.home import Home
 from evenstride.service.plan import Made, find_session, show
 from evenstride.service.plan_beside import beside_plan, usable_for
-from evenstride.service.plan_request import logs_of, returning_now
+from evenstride.service.plan_request import logs_of
 from evenstride.service.plan_why import why
 from evenstride.store import KeptPlan, plan_in_force
 
@@ -60,9 +59,7 @@ def plan_month(home: Home, month: date | None = None) -> dict[str, Any] | None:
     if held is None:
         return None
     near = month or min(max(home.today, held.plan.start), last_day(held.plan))
-    # what is left out of sessions is not told in a month
-    shown = replace(_shown_bare(home, held), beside=PlanBeside())
-    return month_page(shown, near) | {"answer": plan_answer(held.plan, home.today)}
+    return month_page(_shown_bare(home, held), near) | {"answer": plan_answer(held.plan, home.today)}
 
 
 def plan_day(home: Home, day: date) -> dict[str, Any]:
@@ -162,10 +159,9 @@ def _shown(home: Home, held: KeptPlan) -> Shown:
 
 
 def _shown_bare(home: Home, held: KeptPlan) -> Shown:
-    catalogue: Catalogue = load_catalogue()
+    """The same without what is left out, where that is not told."""
     done = frozenset(log.session for log in logs_of(home) if log.done)
-    returning = PlanBeside(returning=returning_now(home))
-    return Shown(plan=held.plan, catalogue=catalogue, today=home.today, beside=returning, done=done)
+    return Shown(plan=held.plan, catalogue=load_catalogue(), today=home.today, beside=PlanBeside(), done=done)
 
 
 __all__ = [

@@ -1,12 +1,13 @@
 """A return to running as its page shows it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from evenstride.model import ReturnState
 from evenstride.model.returning import RedFlag
 from evenstride.plan.catalogue import load_catalogue
-from evenstride.plan.return_stages import red_flags, return_stages, stage_of_return
+from evenstride.plan.return_stages import red_flags, return_stages
 from evenstride.report.return_words import return_answer, return_lines
 from evenstride.service.home import Home
 from evenstride.service.plan_request import returning_now
@@ -42,7 +43,7 @@ def return_page(home: Home, standing: Standing | None = None) -> dict[str, Any] 
         "referred": state.referred,
         "finished": state.finished_on is not None,
         "last": max((one.day for one in state.recent), default=None),
-        "morning_open": _morning_open(state),
+        "morning_open": _morning_open(state, home.today),
     }
 
 
@@ -61,7 +62,7 @@ def _stages(state: ReturnState) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _morning_open(state: ReturnState) -> bool:
-    """Whether the morning after the last session is still to be told."""
+def _morning_open(state: ReturnState, today: date) -> bool:
+    """Whether the morning after the last session has come and is still to be told."""
     last = max(state.recent, key=lambda one: one.day, default=None)
-    return last is not None and last.next_morning_0_10 is None and stage_of_return(state.stage) is not None
+    return last is not None and last.day < today and last.next_morning_0_10 is None

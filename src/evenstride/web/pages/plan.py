@@ -80,10 +80,12 @@ def make_anew(request: Request, here: HomeHere) -> Response:
 
 
 @router.post("/plan/undo")
-def take_back(request: Request, here: HomeHere, plan: Annotated[int, Form()]) -> Response:
+def take_back(
+    request: Request, here: HomeHere, plan: Annotated[int, Form()], week: Annotated[str, Form()] = ""
+) -> Response:
     """Take the last change back, if it is still the last one."""
     made = undo(here, number=plan)
-    return _changed(request, here, made, None)
+    return _changed(request, here, made, _day(week) if week.strip() else None)
 
 
 @router.get("/plan/sessions/{session}")
@@ -181,7 +183,7 @@ def _runs(request: Request, here: Home, words: str, day: date) -> Response:
 def _week(request: Request, here: Home, day: date | None, **told: Any) -> Response:
     found = plan_week(here, day)
     if found is None:
-        return page(request, "plan_make.html", **_wish(here), **({"change": None} | told))
+        return page(request, "plan_make.html", **(_wish(here) | told))
     return page(request, "plan.html", **found, **({"change": None} | told))
 
 

@@ -60,6 +60,8 @@ if (tray) {
   document.addEventListener("pointerdown", begin);
   document.addEventListener("pointermove", follow);
   document.addEventListener("pointerup", drop);
+  // a browser would drag the link itself
+  document.addEventListener("dragstart", (event) => { if (event.target.closest?.(".movable")) event.preventDefault(); });
   document.addEventListener("pointercancel", () => { if (drag) putBack(); });
 }
 
@@ -153,8 +155,10 @@ function follow(event) {
 function drop(event) {
   if (!drag) return;
   if (!drag.ghost) { drag = null; return; }
-  addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
-  setTimeout(() => removeEventListener("click", () => {}, { capture: true }));
+  // the click that ends a drag of a mouse is none; a finger sends no such click, and its next one counts
+  const swallow = (click) => { click.preventDefault(); click.stopPropagation(); };
+  addEventListener("click", swallow, { capture: true });
+  setTimeout(() => removeEventListener("click", swallow, { capture: true }), 50);
   const over = under(event);
   endDrag();
   const cell = over && cellOf(over.dataset.day);
