@@ -63,20 +63,20 @@ def days_for(home: Home, session: str, *, planned: bool = True) -> tuple[DayAnsw
     first = max(monday(one.day) - WEEK, held.plan.start)
     last = min(monday(one.day) + 2 * WEEK, end) - DAY
     open_ = Anew(held=held, previous=held.plan, locked=())
-    request = _near_request(home, held, min(max(first, first_open_day(home, open_)), last), last)
+    request = _near_request(home, held, min(max(first, first_open_day(home, open_)), last), last, bare=not planned)
     found = known_only(request, opportunities(request, weeks_of(request)))
     case = _Case(held=held, one=one, request=request, found=found)
     days = [first + n * DAY for n in range((last - first).days + 1)]
     return tuple(_answer(home, case, day, planned=planned) for day in days)
 
 
-def _near_request(home: Home, held: KeptPlan, start: date, last: date) -> PlanRequest:
+def _near_request(home: Home, held: KeptPlan, start: date, last: date, *, bare: bool) -> PlanRequest:
     """What the near weeks are made of, with what stays where it is."""
     locked = tuple(one for one in held.plan.sessions if one.locked and start <= one.day <= last)
     asked = PlanAsked(
         start=start, weeks=ceil((last + DAY - start) / WEEK), last=last, previous=held.plan, locked=locked
     )
-    return request_for(home, asked)[0]
+    return request_for(home, asked, bare=bare)[0]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,10 +99,14 @@ def plan_for(home: Home, asked: PlanAsked) -> Planned:
     )
 
 
-def request_for(home: Home, asked: PlanAsked) -> tuple[PlanRequest, RunCalendar]:
-    """Return everything that the plan is made of, and what was read of the calendar on the way."""
+def request_for(home: Home, asked: PlanAsked, *, bare: bool = False) -> tuple[PlanRequest, RunCalendar]:
+    """Return everything that the plan is made of, and what was read of the calendar on the way.
+
+    ``bare`` leaves out what says what is done and not when it may be: the finding, the tests, the runs that were run.
+    """
     calendar = calendar_for(home, asked)
-    longest = longest_run(kept_runs(home), today=home.today, timezone=home.profile.timezone)
+    kept = () if bare else kept_runs(home)
+    longest = longest_run(kept, today=home.today, timezone=home.profile.timezone)
     began = _began(home, asked.start)
     adjustments = applied_adjustments(home) if asked.adjustments is None else asked.adjustments
     logs = logs_of(home)
@@ -114,8 +118,8 @@ def request_for(home: Home, asked: PlanAsked) -> tuple[PlanRequest, RunCalendar]
         last=asked.last,
         today=home.today,
         calendar=calendar.runs,
-        finding=finding_of(home),
-        tests=comparisons_of(home),
+        finding=None if bare else finding_of(home),
+        tests=() if bare else comparisons_of(home),
         began=began,
         past=tuple(one for one in past_sessions(home, asked.start, began) if one.id not in apart),
         logs=logs,
