@@ -1,8 +1,9 @@
 """All runs and tests of one athlete: the season, and the finding."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from evenstride.errors import InvalidRequest
@@ -33,11 +34,12 @@ from evenstride.model import (
     TestResult,
 )
 from evenstride.service.home import Home, kept_runs
-from evenstride.store import kept_tests, side_checks
+from evenstride.store import evidence_state, kept_tests, side_checks
 
 LONG_RUN_S_MIN = 75 * 60.0
 WORK_LAPS_MIN = 3
 QUALITY_KINDS = ("intervals", "tempo", "hills", "race", "quality")
+Worked = TypeVar("Worked")
 Key = tuple[str, str]
 """A metric and what measured it."""
 
@@ -50,11 +52,17 @@ def season_of(home: Home, *, metric: str | None = None) -> Season:
     InvalidRequest
         There is no such metric.
     """
-    if metric is not None and metric not in METRICS and metric not in LEVELS:
+    if metric is None:
+        return _remembered(home, "season", lambda: _season(home, None))
+    if metric not in METRICS and metric not in LEVELS:
         known = ", ".join((*METRICS, *LEVELS))
         raise InvalidRequest(f"There is no metric {metric}.", help=f"Choose one of: {known}.")
-    checks = side_checks(home.store, home.athlete_id)
-    return season_from(kept_runs(home), home.profile, checks, today=home.today, metric=metric)
+    return _season(home, metric)
+
+
+def knows_season(home: Home) -> bool:
+    """Whether the whole season is at hand: of a thousand runs it takes seconds, once after something changed."""
+    return home.store.memory.holds(("season", home.athlete_id), _state(home))
 
 
 def season_from(
@@ -115,9 +123,7 @@ def stride_points(home: Home) -> Mapping[Key, tuple[RunPoint, ...]]:
 
 def comparisons_of(home: Home) -> tuple[LimbComparison, ...]:
     """Return every test that was entered or worked out of runs, compared side by side, in order of time."""
-    checks = side_checks(home.store, home.athlete_id)
-    entered = kept_tests(home.store, home.athlete_id)
-    return compared((*entered, *_tests_from(kept_runs(home), home.profile, checks)), home.profile)
+    return _remembered(home, "tests", lambda: _comparisons(home))
 
 
 def compared(results: Iterable[TestResult], profile: Profile) -> tuple[LimbComparison, ...]:
@@ -141,8 +147,7 @@ def same_side_again(comparisons: Sequence[LimbComparison]) -> Direction | None:
 
 def finding_of(home: Home) -> Finding:
     """Return what all evidence of an athlete says."""
-    checks = side_checks(home.store, home.athlete_id)
-    return finding(season_of(home), comparisons_of(home), home.profile, side_checks=checks, today=home.today)
+    return _remembered(home, "finding", lambda: _finding(home))
 
 
 def run_kind(report: RunReport, tags: Mapping[str, str]) -> str:
@@ -155,6 +160,31 @@ def run_kind(report: RunReport, tags: Mapping[str, str]) -> str:
     if work >= WORK_LAPS_MIN and rest:
         return "quality"
     return "long" if report.duration_s >= LONG_RUN_S_MIN else "other"
+
+
+def _remembered(home: Home, what: str, work: Callable[[], Worked]) -> Worked:
+    """Work something out once for as long as nothing that it rests on changes and the store stays open."""
+    return home.store.memory.of((what, home.athlete_id), _state(home), work)
+
+
+def _state(home: Home) -> tuple[str, Profile, date]:
+    return evidence_state(home.store, home.athlete_id), home.profile, home.today
+
+
+def _season(home: Home, metric: str | None) -> Season:
+    checks = side_checks(home.store, home.athlete_id)
+    return season_from(kept_runs(home), home.profile, checks, today=home.today, metric=metric)
+
+
+def _comparisons(home: Home) -> tuple[LimbComparison, ...]:
+    checks = side_checks(home.store, home.athlete_id)
+    entered = kept_tests(home.store, home.athlete_id)
+    return compared((*entered, *_tests_from(kept_runs(home), home.profile, checks)), home.profile)
+
+
+def _finding(home: Home) -> Finding:
+    checks = side_checks(home.store, home.athlete_id)
+    return finding(season_of(home), comparisons_of(home), home.profile, side_checks=checks, today=home.today)
 
 
 class _Told:

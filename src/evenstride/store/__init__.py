@@ -89,6 +89,7 @@ from evenstride.store.reviews import (
     undo_review,
 )
 from evenstride.store.screening import add_test, add_tests, kept_tests, remove_test, restore_test
+from evenstride.store.states import evidence_state
 from evenstride.store.trials import (
     KeptVersion,
     add_template,
@@ -106,10 +107,10 @@ __all__ = [
     "add_calendar_entries", "add_day_log", "add_feed", "add_opinion", "add_plan", "add_recording",
     "add_return_state", "add_review", "add_run", "add_run_log", "add_session_logs", "add_side_check", "add_template",
     "add_test", "add_tests", "add_trial", "athlete_of_feed", "athletes", "backup", "calendar_entries", "close_store",
-    "day_logs", "erase", "failures", "feed", "file_outcomes", "find_athlete", "find_run", "find_runs",
-    "forget_outcomes", "has_original", "has_runs", "keep_original", "kept_plans", "kept_tests", "log_history",
-    "mark_exported", "mark_review_applied", "note_outcome", "open_store", "original_files", "originals",
-    "originals_folder", "outdated", "plan_and_before", "plan_changed", "plan_in_force", "plans_in_turn",
+    "day_logs", "erase", "evidence_state", "failures", "feed", "file_outcomes", "find_athlete", "find_run",
+    "find_runs", "forget_outcomes", "has_original", "has_runs", "keep_original", "kept_plans", "kept_tests",
+    "log_history", "mark_exported", "mark_review_applied", "note_outcome", "open_store", "original_files",
+    "originals", "originals_folder", "outdated", "plan_and_before", "plan_changed", "plan_in_force", "plans_in_turn",
     "read_original", "recording_id", "remove_day_log", "remove_dead", "remove_feed", "remove_recording",
     "remove_run_log", "remove_session_log", "remove_template", "remove_test", "replace_report", "restore",
     "restore_test", "return_states", "review_history", "reviews", "run_entries", "run_logs", "runs", "runs_beside",

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, Operational
 
 from evenstride.errors import InvalidRequest, StoreDamaged, StoreUnavailable, UnknownAthlete
 from evenstride.store.files import settle
+from evenstride.store.memory import Memory
 from evenstride.store.migrate import revision_of, upgrade
 from evenstride.store.tables import REVISION, athlete
 
@@ -37,13 +38,14 @@ _MIGRATION_LOCK = 0x45564E5354  # any number, the same for every evenstride on o
 class Store:
     """A database and the data folder that holds the originals; ``sealed`` where it can only be read.
 
-    ``changed`` collects the athletes whose rows were written while it was open.
+    ``changed`` collects the athletes whose rows were written while it was open; ``memory`` keeps what was worked out.
     """
 
     engine: Engine
     data: Path
     sealed: bool = False
     changed: set[str] = field(default_factory=set, compare=False)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
 
 def open_store(database_url: str | None, data: Path) -> Store:
