@@ -10,6 +10,7 @@ from evenstride.errors import InvalidRequest
 from evenstride.judge.comparable import comparable
 from evenstride.judge.direction import direction_of_tests
 from evenstride.judge.finding import finding
+from evenstride.judge.finding_rules import FINDING_RULES, FindingRule
 from evenstride.judge.mirror import mirrored_report
 from evenstride.judge.screen import compare_limbs, sides
 from evenstride.judge.target import own_target, season_target, with_targets
@@ -148,6 +149,11 @@ def same_side_again(comparisons: Sequence[LimbComparison]) -> Direction | None:
 def finding_of(home: Home) -> Finding:
     """Return what all evidence of an athlete says."""
     return _remembered(home, "finding", lambda: _finding(home))
+
+
+def finding_rules() -> Mapping[str, FindingRule]:
+    """Return every rule of the finding by its identifier: why it is there, and how good the evidence for it is."""
+    return FINDING_RULES
 
 
 def run_kind(report: RunReport, tags: Mapping[str, str]) -> str:
