@@ -51,6 +51,14 @@ def test_whatever_a_season_rests_on_makes_another_state_and_nothing_else_does(st
     assert evidence_state(store, anna) == seen[-1]
 
 
+def test_a_test_changes_nothing_of_what_the_runs_tell(store, anna, keeper):
+    keeper.keep(store, anna)
+    before = evidence_state(store, anna)
+    add_test(store, anna, TestResult(test="knee_to_wall", day=date(2026, 5, 4), left=(9.0,), right=(11.0,)))
+    after = evidence_state(store, anna)
+    assert (before.runs == after.runs, before.tests == after.tests) == (True, False)
+
+
 def test_another_athletes_rows_change_nothing(store, anna, keeper, now):
     before = evidence_state(store, anna)
     keeper.keep(store, add_athlete(store, Profile(name="Bea"), now).id)

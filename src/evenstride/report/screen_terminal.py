@@ -8,13 +8,14 @@ from rich.text import Text
 
 from evenstride.model import Assessment, Direction, LegChange, LimbComparison
 from evenstride.report.looks import STYLES, WIDTH_MAX, as_text, print_screen, printable, two_columns
-from evenstride.report.numbers import day_words, sided_in
+from evenstride.report.numbers import day_words
 from evenstride.report.screen_words import (
     changes_words,
     newest,
+    numbers_words,
+    protocol_words,
     repeated_words,
     sessions,
-    target_of,
     targets_words,
     tests_answer,
     unit_of,
@@ -88,52 +89,11 @@ def protocol_screen(assessment: Assessment) -> RenderableType:
     label = f"{assessment.label[:1].upper()}{assessment.label[1:]}"
     unit = "as one of the steps named below" if assessment.classes else f"in {assessment.unit}"
     table = two_columns()
-    for label_of, texts in _protocol(assessment):
+    enter = f'evenstride screen add {assessment.name} --left "…" --right "…"'
+    for label_of, texts in (*protocol_words(assessment), ("enter it", [enter])):
         for place, text in enumerate(texts):
             table.add_row("" if place else label_of, Text(printable(text)))
     return Group(Text(f"{label}: each leg by itself, {unit}.", style="bold"), Text(""), table, Text(""))
-
-
-def _protocol(one: Assessment) -> list[tuple[str, Sequence[str]]]:
-    many = f"{one.trials} trials" if one.trials != 1 else "1 trial"
-    counts = f"{many} on each leg, the {one.summary} of them counts. {one.why_summary}"
-    targets = [
-        f"{name} {target_of(value, one)}{more} ({one.target_grade})"
-        for name, value, more in (
-            ("baseline:", one.baseline_target, ""),
-            ("advanced:", one.advanced_target,
-             f" with +{100 * one.advanced_load_share:g} % of body mass" if one.advanced_load_share else ""),
-        )
-        if value is not None
-    ]  # fmt: skip
-    if one.target_ratio_pct is not None:
-        targets.append(f"limb ratio of at least {one.target_ratio_pct:g} % ({one.target_grade})")
-    detectable = "only your own repeats tell: test on three or more days"
-    if one.detectable is not None:
-        detectable = f"{one.detectable:g} {one.unit} between the legs ({one.detectable_source})"
-    if one.detectable_related:
-        detectable += "; your own repeats tell better: test on three or more days"
-    matters = []
-    if one.smallest is not None:
-        matters = [f"{one.smallest:g} {one.unit} ({one.smallest_grade})"]
-    if one.smallest_share_pct is not None:
-        matters = [f"{one.smallest_share_pct:g} % of the better leg's value ({one.smallest_grade})"]
-    rows: list[tuple[str, Sequence[str]]] = [
-        ("steps", [f"{place}. {step}" for place, step in enumerate(one.steps, start=1)]),
-        ("before", [one.familiarisation]),
-        ("counts", [counts]),
-        ("again when", one.reject_when),
-        ("values", [f"{place} = {name}" for place, name in enumerate(one.classes)]),
-        ("targets", targets),
-        ("more than error", [detectable]),
-        ("matters from", matters),
-        ("may mean", [one.may_mean]),
-        ("may not mean", [one.may_not_mean]),
-        ("safety", one.safety),
-        ("equipment", [", ".join(name.replace("_", " ") for name in one.equipment)] if one.equipment else []),
-        ("enter it", [f'evenstride screen add {one.name} --left "…" --right "…"']),
-    ]
-    return rows
 
 
 def _table(
@@ -164,13 +124,8 @@ def _said(one: LimbComparison, test: Assessment | None) -> Text:
     )
     if one.text:
         said.append(f"\n{printable(one.text)}")
-    numbers = [sided_in(one.difference, one.low, one.high, unit_of(test, one) or "class")]
-    if one.mdc95 is not None:
-        numbers.append(f"more than error from {one.mdc95:.3g} {unit_of(test, one)} on".replace("  ", " "))
-    if one.limb_ratio_pct is not None:
-        numbers.append(f"limb ratio {one.limb_ratio_pct:.0f} %")
-    trials = str(one.n_left) if one.n_left == one.n_right else f"L {one.n_left}, R {one.n_right}"
-    numbers.append(f"trials {trials}{_kept_as(one)}")
+    numbers = [*numbers_words(one, test)]
+    numbers[-1] += _kept_as(one)
     said.append(f"\n{' · '.join(numbers)}", style="dim")
     targets = targets_words(one, test)
     if targets:

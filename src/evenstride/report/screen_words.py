@@ -5,6 +5,7 @@ from math import floor, log10
 
 from evenstride.model import Assessment, Direction, LegChange, LimbComparison
 from evenstride.report.looks import printable
+from evenstride.report.numbers import sided_in
 from evenstride.report.season_facts import agreement_words, share_words
 from evenstride.report.words import Answer
 
@@ -14,7 +15,7 @@ TARGETS: Mapping[str, str] = {"baseline": "target", "advanced": "advanced target
 REPEATED_MIN = 3
 """Of fewer results nobody can say that they repeat."""
 MEANING_NONE = "One number per leg says little: targets and norms tell whether both are strong enough."
-MEANING_BEYOND = "A test names a leg only beyond its error; evenstride finding weighs it with everything else."
+MEANING_BEYOND = "A test names a leg only beyond its error; the finding weighs it with everything else."
 
 
 def tests_answer(latest: Sequence[LimbComparison]) -> Answer:
@@ -164,6 +165,70 @@ def targets_words(one: LimbComparison, assessment: Assessment | None) -> str:
     if norms:
         parts.append(f"of the norm: {', '.join(norms)}")
     return " · ".join(parts)
+
+
+def numbers_words(one: LimbComparison, assessment: Assessment | None) -> list[str]:
+    """Return the difference with its interval, from where it is more than error, the limb ratio, how many trials.
+
+    >>> from evenstride.report.example_season import example_assessments, example_comparison
+    >>> numbers_words(example_comparison(), example_assessments()["calf_raise"])
+    ['right +6 repetitions (1 to 11)', 'more than error from 5 repetitions on', 'limb ratio 75 %', 'trials 2']
+    """
+    unit = unit_of(assessment, one)
+    numbers = [sided_in(one.difference, one.low, one.high, unit or "class")]
+    if one.mdc95 is not None:
+        numbers.append(f"more than error from {one.mdc95:.3g} {unit} on".replace("  ", " "))
+    if one.limb_ratio_pct is not None:
+        numbers.append(f"limb ratio {one.limb_ratio_pct:.0f} %")
+    trials = str(one.n_left) if one.n_left == one.n_right else f"L {one.n_left}, R {one.n_right}"
+    return [*numbers, f"trials {trials}"]
+
+
+def protocol_words(one: Assessment) -> list[tuple[str, Sequence[str]]]:
+    """Return how a test is done, what counts and what it may mean, as pairs of a label and its lines.
+
+    >>> from evenstride.report.example_season import example_assessments
+    >>> [label for label, lines in protocol_words(example_assessments()["calf_raise"])][:3]
+    ['steps', 'before', 'counts']
+    """
+    many = f"{one.trials} trials" if one.trials != 1 else "1 trial"
+    counts = f"{many} on each leg, the {one.summary} of them counts. {one.why_summary}"
+    targets = [
+        f"{name} {target_of(value, one)}{more} ({one.target_grade})"
+        for name, value, more in (
+            ("baseline:", one.baseline_target, ""),
+            ("advanced:", one.advanced_target,
+             f" with +{100 * one.advanced_load_share:g} % of body mass" if one.advanced_load_share else ""),
+        )
+        if value is not None
+    ]  # fmt: skip
+    if one.target_ratio_pct is not None:
+        targets.append(f"limb ratio of at least {one.target_ratio_pct:g} % ({one.target_grade})")
+    detectable = "only your own repeats tell: test on three or more days"
+    if one.detectable is not None:
+        detectable = f"{one.detectable:g} {one.unit} between the legs ({one.detectable_source})"
+    if one.detectable_related:
+        detectable += "; your own repeats tell better: test on three or more days"
+    matters = []
+    if one.smallest is not None:
+        matters = [f"{one.smallest:g} {one.unit} ({one.smallest_grade})"]
+    if one.smallest_share_pct is not None:
+        matters = [f"{one.smallest_share_pct:g} % of the better leg's value ({one.smallest_grade})"]
+    rows: list[tuple[str, Sequence[str]]] = [
+        ("steps", [f"{place}. {step}" for place, step in enumerate(one.steps, start=1)]),
+        ("before", [one.familiarisation]),
+        ("counts", [counts]),
+        ("again when", one.reject_when),
+        ("values", [f"{place} = {name}" for place, name in enumerate(one.classes)]),
+        ("targets", targets),
+        ("more than error", [detectable]),
+        ("matters from", matters),
+        ("may mean", [one.may_mean]),
+        ("may not mean", [one.may_not_mean]),
+        ("safety", one.safety),
+        ("equipment", [", ".join(name.replace("_", " ") for name in one.equipment)] if one.equipment else []),
+    ]
+    return [(label, lines) for label, lines in rows if lines]
 
 
 def newest(comparisons: Sequence[LimbComparison]) -> list[LimbComparison]:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from evenstride.errors import InvalidRequest
 from evenstride.judge.assessments import assessments
-from evenstride.judge.screen import check_result
+from evenstride.judge.screen import check_result, leg_changes
 from evenstride.judge.screen_csv import parse_tests_csv
-from evenstride.model import Assessment, LimbComparison, Side, TestResult
+from evenstride.model import Assessment, LegChange, LimbComparison, PlannedSession, Side, TestResult
 from evenstride.service.analyze import read_bytes
 from evenstride.service.home import Home
 from evenstride.service.season import compared
-from evenstride.store import add_test, kept_tests, remove_test, restore_test
+from evenstride.store import add_test, kept_tests, plan_in_force, remove_test, restore_test, session_logs
 
 _SEPARATOR = re.compile(r"[,;\s]+")
 
@@ -48,6 +48,26 @@ def assessment_named(name: str) -> Assessment:
     close = difflib.get_close_matches(asked, [*known, *by_label], n=1, cutoff=0.6)
     hint = f"Did you mean {close[0] if close[0] in known else by_label[close[0]].name}?" if close else ""
     raise InvalidRequest(f"There is no test called {name}.", help=hint or f"There are: {', '.join(known)}.")
+
+
+def every_assessment() -> Mapping[str, Assessment]:
+    """Return the tests of each leg by their names, in the order in which they are best done."""
+    return assessments()
+
+
+def changes_of(comparisons: Sequence[LimbComparison]) -> tuple[LegChange, ...]:
+    """Return how each leg changed against its own first result of each test."""
+    return tuple(leg_changes([one.result for one in comparisons if one.result is not None]))
+
+
+def next_test(home: Home) -> PlannedSession | None:
+    """Return the first session of tests that the plan has from today on and that was not told done; None without."""
+    kept = plan_in_force(home.store, home.athlete_id)
+    if kept is None:
+        return None
+    done = {one.log.session for one in session_logs(home.store, home.athlete_id) if one.log.done}
+    ahead = (one for one in kept.plan.sessions if one.kind == "test" and one.day >= home.today and one.id not in done)
+    return min(ahead, key=lambda one: one.day, default=None)
 
 
 def add_entered(home: Home, entered: Entered) -> LimbComparison:

@@ -1,9 +1,8 @@
 """All runs and tests of one athlete: the season, and the finding."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from evenstride.errors import InvalidRequest
@@ -35,12 +34,11 @@ from evenstride.model import (
     TestResult,
 )
 from evenstride.service.home import Home, kept_runs
-from evenstride.store import evidence_state, kept_tests, side_checks
+from evenstride.store import EvidenceState, evidence_state, kept_tests, side_checks
 
 LONG_RUN_S_MIN = 75 * 60.0
 WORK_LAPS_MIN = 3
 QUALITY_KINDS = ("intervals", "tempo", "hills", "race", "quality")
-Worked = TypeVar("Worked")
 Key = tuple[str, str]
 """A metric and what measured it."""
 
@@ -54,7 +52,7 @@ def season_of(home: Home, *, metric: str | None = None) -> Season:
         There is no such metric.
     """
     if metric is None:
-        return _remembered(home, "season", lambda: _season(home, None))
+        return _season_at(home, _state(home))
     if metric not in METRICS and metric not in LEVELS:
         known = ", ".join((*METRICS, *LEVELS))
         raise InvalidRequest(f"There is no metric {metric}.", help=f"Choose one of: {known}.")
@@ -63,7 +61,7 @@ def season_of(home: Home, *, metric: str | None = None) -> Season:
 
 def knows_season(home: Home) -> bool:
     """Whether the whole season is at hand: of a thousand runs it takes seconds, once after something changed."""
-    return home.store.memory.holds(("season", home.athlete_id), _state(home))
+    return home.store.memory.holds(("season", home.athlete_id), _of_runs(home, _state(home)))
 
 
 def season_from(
@@ -124,7 +122,7 @@ def stride_points(home: Home) -> Mapping[Key, tuple[RunPoint, ...]]:
 
 def comparisons_of(home: Home) -> tuple[LimbComparison, ...]:
     """Return every test that was entered or worked out of runs, compared side by side, in order of time."""
-    return _remembered(home, "tests", lambda: _comparisons(home))
+    return _comparisons_at(home, _state(home))
 
 
 def compared(results: Iterable[TestResult], profile: Profile) -> tuple[LimbComparison, ...]:
@@ -148,7 +146,10 @@ def same_side_again(comparisons: Sequence[LimbComparison]) -> Direction | None:
 
 def finding_of(home: Home) -> Finding:
     """Return what all evidence of an athlete says."""
-    return _remembered(home, "finding", lambda: _finding(home))
+    state = _state(home)
+    return home.store.memory.of(
+        ("finding", home.athlete_id), (state, home.profile, home.today), lambda: _finding(home, state)
+    )
 
 
 def finding_rules() -> Mapping[str, FindingRule]:
@@ -168,13 +169,19 @@ def run_kind(report: RunReport, tags: Mapping[str, str]) -> str:
     return "long" if report.duration_s >= LONG_RUN_S_MIN else "other"
 
 
-def _remembered(home: Home, what: str, work: Callable[[], Worked]) -> Worked:
-    """Work something out once for as long as nothing that it rests on changes and the store stays open."""
-    return home.store.memory.of((what, home.athlete_id), _state(home), work)
+# What was worked out is remembered for as long as nothing that it rests on changes and the store stays open.
 
 
-def _state(home: Home) -> tuple[str, Profile, date]:
-    return evidence_state(home.store, home.athlete_id), home.profile, home.today
+def _state(home: Home) -> EvidenceState:
+    return evidence_state(home.store, home.athlete_id)
+
+
+def _of_runs(home: Home, state: EvidenceState) -> tuple[object, ...]:
+    return state.runs, home.profile, home.today
+
+
+def _season_at(home: Home, state: EvidenceState) -> Season:
+    return home.store.memory.of(("season", home.athlete_id), _of_runs(home, state), lambda: _season(home, None))
 
 
 def _season(home: Home, metric: str | None) -> Season:
@@ -182,15 +189,20 @@ def _season(home: Home, metric: str | None) -> Season:
     return season_from(kept_runs(home), home.profile, checks, today=home.today, metric=metric)
 
 
-def _comparisons(home: Home) -> tuple[LimbComparison, ...]:
-    checks = side_checks(home.store, home.athlete_id)
-    entered = kept_tests(home.store, home.athlete_id)
-    return compared((*entered, *_tests_from(kept_runs(home), home.profile, checks)), home.profile)
+def _comparisons_at(home: Home, state: EvidenceState) -> tuple[LimbComparison, ...]:
+    """Compare anew whenever a test comes or goes, and read the runs for their tests only when runs do."""
+
+    def work() -> tuple[TestResult, ...]:
+        return tuple(_tests_from(kept_runs(home), home.profile, side_checks(home.store, home.athlete_id)))
+
+    told = home.store.memory.of(("tests of runs", home.athlete_id), _of_runs(home, state), work)
+    return compared((*kept_tests(home.store, home.athlete_id), *told), home.profile)
 
 
-def _finding(home: Home) -> Finding:
+def _finding(home: Home, state: EvidenceState) -> Finding:
     checks = side_checks(home.store, home.athlete_id)
-    return finding(season_of(home), comparisons_of(home), home.profile, side_checks=checks, today=home.today)
+    season, tests = _season_at(home, state), _comparisons_at(home, state)
+    return finding(season, tests, home.profile, side_checks=checks, today=home.today)
 
 
 class _Told:

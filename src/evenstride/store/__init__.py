@@ -89,7 +89,7 @@ from evenstride.store.reviews import (
     undo_review,
 )
 from evenstride.store.screening import add_test, add_tests, kept_tests, remove_test, restore_test
-from evenstride.store.states import evidence_state
+from evenstride.store.states import EvidenceState, evidence_state
 from evenstride.store.trials import (
     KeptVersion,
     add_template,
@@ -102,8 +102,8 @@ from evenstride.store.trials import (
 )
 
 __all__ = [
-    "Athlete", "Backup", "Erased", "KeptEntry", "KeptFeed", "KeptLog", "KeptPlan", "KeptRecording", "KeptReturn",
-    "KeptReview", "KeptRun", "KeptVersion", "LogKind", "NewPlan", "RunEntry", "Store", "add_athlete",
+    "Athlete", "Backup", "Erased", "EvidenceState", "KeptEntry", "KeptFeed", "KeptLog", "KeptPlan", "KeptRecording",
+    "KeptReturn", "KeptReview", "KeptRun", "KeptVersion", "LogKind", "NewPlan", "RunEntry", "Store", "add_athlete",
     "add_calendar_entries", "add_day_log", "add_feed", "add_opinion", "add_plan", "add_recording",
     "add_return_state", "add_review", "add_run", "add_run_log", "add_session_logs", "add_side_check", "add_template",
     "add_test", "add_tests", "add_trial", "athlete_of_feed", "athletes", "backup", "calendar_entries", "close_store",
