@@ -34,6 +34,7 @@ from evenstride.model.log import (
 )
 from evenstride.model.metric import LEVELS, METRICS, SOURCES, Level, Metric
 from evenstride.model.pain import Pain, PainKind
+from evenstride.model.periods import Period, PeriodComparison, PeriodLevel
 from evenstride.model.plan import (
     Because,
     BrokenRule,
@@ -121,16 +122,16 @@ from evenstride.model.today import BlockEffect, CueChoice, CueEffect, CuePoint, 
 from evenstride.model.trial import Trial, TrialAnswer, TrialPeriod, TrialPoint, TrialUnit, TrialVerdict
 
 __all__ = [
-    "CHANNELS", "EMPHASES", "ITEM_MAX", "LEVELS", "METRICS", "OUTCOMES", "SOURCES", "Action", "Activity",
-    "Adherence", "Adjustment", "AdjustmentKind", "Alarm", "Assessment", "Baseline", "Because", "BlockEffect",
-    "BrokenRule", "CalendarChange", "CalendarEntry", "CalendarRun", "Catalogue", "Change", "ChangePoint",
-    "ChecklistItem", "Closing", "Cue", "CueChoice", "CueEffect", "CuePoint", "CueStage", "DayLog", "DayRuns",
-    "DayTarget", "Decision", "DecisionRule", "Device", "Direction", "Dose", "Dropped", "Effect", "Estimated",
-    "Evidence", "EvidenceKind", "Exercise", "ExerciseLog", "FeelingAnswer", "FeelingMatch", "FeelingPair",
-    "FeelingVerdict", "Felt", "FileOutcome", "FileTold", "Finding", "Floats", "FreeSlot", "GateItem", "GivenUp",
-    "HeartRateRecovery", "Injury", "Judged", "Lap", "LateInRuns", "LegChange", "LegSamples", "LegSeries", "Level",
-    "LevelBand", "Limb", "LimbComparison", "Locker", "Loss", "Metric", "MobilityContent", "MobilityStyle", "Norm",
-    "Note", "Offset", "Opinion", "Original", "Outcome", "Pain", "PainKind", "Phase", "Plan", "PlanRequest",
+    "Action", "Activity", "Adherence", "Adjustment", "AdjustmentKind", "Alarm", "Assessment", "Baseline", "Because",
+    "BlockEffect", "BrokenRule", "CHANNELS", "CalendarChange", "CalendarEntry", "CalendarRun", "Catalogue", "Change",
+    "ChangePoint", "ChecklistItem", "Closing", "Cue", "CueChoice", "CueEffect", "CuePoint", "CueStage", "DayLog",
+    "DayRuns", "DayTarget", "Decision", "DecisionRule", "Device", "Direction", "Dose", "Dropped", "EMPHASES",
+    "Effect", "Estimated", "Evidence", "EvidenceKind", "Exercise", "ExerciseLog", "FeelingAnswer", "FeelingMatch",
+    "FeelingPair", "FeelingVerdict", "Felt", "FileOutcome", "FileTold", "Finding", "Floats", "FreeSlot", "GateItem",
+    "GivenUp", "HeartRateRecovery", "ITEM_MAX", "Injury", "Judged", "LEVELS", "Lap", "LateInRuns", "LegChange",
+    "LegSamples", "LegSeries", "Level", "LevelBand", "Limb", "LimbComparison", "Locker", "Loss", "METRICS", "Metric",
+    "MobilityContent", "MobilityStyle", "Norm", "Note", "OUTCOMES", "Offset", "Opinion", "Original", "Outcome",
+    "Pain", "PainKind", "Period", "PeriodComparison", "PeriodLevel", "Phase", "Plan", "PlanRequest", "SOURCES",
     "PlanWeek", "PlannedExercise", "PlannedRun", "PlannedSession", "Prescription", "Profile", "ProgressionState",
     "Race", "Rater", "Reassessment", "Recording", "RedFlag", "RestAction", "RestAdvice", "RestDecision", "RestStep",
     "Restriction", "ReturnCheck", "ReturnDecision", "ReturnDemands", "ReturnEntry", "ReturnEvent", "ReturnEvidence",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from evenstride.judge import RANGES
-from evenstride.model import METRICS, Change, Offset, RunPoint, Season, SeasonMetric
+from evenstride.model import METRICS, Change, Estimated, Offset, RunPoint, Season, SeasonMetric
 from evenstride.report.looks import printable
 from evenstride.report.numbers import (
     count,
@@ -209,10 +209,15 @@ def change_words(metric: SeasonMetric, change: Change) -> str:
     >>> change_words(metric, metric.change)
     '1.9 % towards the right (1.0 to 2.8)'
     """
-    if metric.kind == "index":
-        return towards(change.value, change.low, change.high)
     about = metric.baseline.value if metric.baseline else metric.level.value if metric.level else 1.0
-    return of_level_change(change.value, change.low, change.high, metric.unit, about=about)
+    return moved_words(metric, change, about=about)
+
+
+def moved_words(metric: SeasonMetric, moved: Estimated, *, about: float) -> str:
+    """Return how far a metric moved, from a level of about that size."""
+    if metric.kind == "index":
+        return towards(moved.value, moved.low, moved.high)
+    return of_level_change(moved.value, moved.low, moved.high, metric.unit, about=about)
 
 
 def beyond_smallest_words(metric: SeasonMetric, change: Change) -> str:
@@ -224,9 +229,13 @@ def beyond_smallest_words(metric: SeasonMetric, change: Change) -> str:
     'very likely (97 %) more than 1 %'
     """
     about = metric.baseline.value if metric.baseline else 1.0
-    index = metric.kind == "index"
-    smallest = f"{change.smallest:g} %" if index else of_step(change.smallest, metric.unit, about=about)
+    smallest = smallest_words(metric, change.smallest, about=about)
     return f"{chance(change.probability_beyond_smallest)} more than {smallest}"
+
+
+def smallest_words(metric: SeasonMetric, smallest: float, *, about: float) -> str:
+    """Return the smallest change that matters, of a level of about that size."""
+    return f"{smallest:g} %" if metric.kind == "index" else of_step(smallest, metric.unit, about=about)
 
 
 def chance(probability: float) -> str:

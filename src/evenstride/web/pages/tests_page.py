@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from evenstride.model import Assessment, LimbComparison
 from evenstride.report.numbers import day_words
+from evenstride.report.screen_history import history_picture
 from evenstride.report.screen_picture import tests_picture
 from evenstride.report.screen_words import (
     changes_words,
@@ -23,7 +24,6 @@ from evenstride.report.screen_words import (
     which_words,
 )
 from evenstride.report.target_words import range_of_test_words
-from evenstride.report.test_history import history_picture
 from evenstride.report.today_words import day_name
 from evenstride.service.home import Home
 from evenstride.service.screen import (

@@ -25,7 +25,6 @@ from evenstride.report.svg import (
     words,
 )
 
-__test__ = False  # a module of tests of legs, not of code
 HEIGHT_PX, AXIS_PX, TOP_PX, STRIP_PX, LETTERS_PX = 250.0, 26.0, 16.0, 9.0, 26.0
 SIDES = ("left", "right")
 
