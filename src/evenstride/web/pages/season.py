@@ -1,15 +1,181 @@
-"""The season: level, alarms, what changed since when."""
+"""The season: where each metric stands, what changed since when, and any two periods beside one another."""
 
-from fastapi import APIRouter, Request
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from evenstride.web.answers import page
+from evenstride.errors import InvalidRequest, UnknownEntry
+from evenstride.model import Season, SeasonMetric
+from evenstride.report.numbers import day_words
+from evenstride.report.period_words import given_as_words, period_level_words, period_words, periods_sentence
+from evenstride.report.season_charts import key_words
+from evenstride.report.season_facts import late_facts, metric_facts
+from evenstride.report.season_picture import season_picture
+from evenstride.report.season_trace import season_trace, spark
+from evenstride.report.season_words import (
+    baseline_words,
+    beyond_smallest_words,
+    change_words,
+    heading_words,
+    level_words,
+    main_metric,
+    metric_chip,
+    metric_meaning,
+    metric_sentence,
+    metric_title,
+    metric_tone,
+    season_answer,
+    value_words,
+)
+from evenstride.report.target_words import season_range_words
+from evenstride.service.home import Home
+from evenstride.service.periods import PeriodsAsked, asked_most, compared_periods
+from evenstride.service.season import comparisons_of, knows_season, season_of
+from evenstride.web.answers import is_htmx, page, part
 from evenstride.web.home import HomeHere
 
 router = APIRouter()
+RUNS_SHOWN = 40
+WIDE_PX = 980.0
+Day = Annotated[date | None, Query()]
 
 
 @router.get("/season")
-def show(request: Request, here: HomeHere) -> Response:  # noqa: ARG001  the page is the athlete's
-    """Say where this is to be had until its page is here."""
-    return page(request, "coming.html", title="nav.season", command="evenstride season")
+def show(
+    request: Request, here: HomeHere, metric: str = "", source: str = "", first: Day = None, first_end: Day = None,
+    second: Day = None, second_end: Day = None, now: bool = False,  # noqa: FBT001, FBT002  an address
+) -> Response:  # fmt: skip
+    """Show one metric through the season and all others beside it; two periods compared where they are named.
+
+    Many runs take a while to be put together after one of them changed: then the page comes at once and says so.
+    """
+    if not now and not is_htmx(request) and not knows_season(here):
+        again = [(name, value) for name, value in request.query_params.multi_items() if name != "now"]
+        return page(request, "season_waits.html", address=f"/season?{urlencode([*again, ('now', 'true')])}")
+    season = season_of(here)
+    chosen = _chosen(season, metric, source)
+    days = (first, first_end, second, second_end)
+    return page(
+        request, "season.html", season=season, heading=heading_words(season), said=season_answer(season),
+        main=_detail(season, chosen) if chosen else None,
+        legs=[_row(one, chosen) for one in season.metrics if one.kind == "index"],
+        levels=[_row(one, chosen) for one in season.metrics if one.kind == "level"],
+        notes=list(dict.fromkeys(note.text for note in (*season.notes, *(chosen.notes if chosen else ())))),
+        compared=_compared(here, chosen, days), days=[one.isoformat() if one else "" for one in days],
+    )  # fmt: skip
+
+
+@router.get("/season/trace")
+def trace(here: HomeHere, metric: str = "", source: str = "") -> Mapping[str, Any]:
+    """Answer with what the drawing of one metric is made of."""
+    return season_trace(_named(here, metric, source))
+
+
+@router.get("/season/runs")
+def runs(request: Request, here: HomeHere, metric: str = "", source: str = "") -> Response:
+    """Answer with all runs of one metric, for the table that showed the last of them."""
+    chosen = _named(here, metric, source)
+    return part(request, "parts/season_runs.html", runs=_runs(chosen, len(chosen.runs)), more=0, address="")
+
+
+@router.get("/season/picture.svg")
+def picture(here: HomeHere, metric: str = "", source: str = "") -> Response:
+    """Answer with the picture of one metric, for paper and where no script draws."""
+    chosen = _named(here, metric, source)
+    one = replace(season_of(here), metrics=(chosen,))
+    return Response(season_picture(one, metric=chosen.metric, tests=comparisons_of(here)), media_type="image/svg+xml")
+
+
+def _named(here: Home, metric: str, source: str) -> SeasonMetric:
+    found = _chosen(season_of(here), metric, source)
+    if found is None:
+        raise UnknownEntry("There are no runs to draw.")
+    return found
+
+
+def _chosen(season: Season, metric: str, source: str) -> SeasonMetric | None:
+    """The metric that is asked for, else the one that the answer is about, else the first there is."""
+    if metric:
+        known = [one for one in season.metrics if one.metric == metric and source in ("", one.source)]
+        if not known:
+            raise UnknownEntry("No run of this season tells that.")
+        return known[0]
+    return main_metric(season) or next(iter(season.metrics), None)
+
+
+def _detail(season: Season, metric: SeasonMetric) -> dict[str, Any]:
+    change, index = metric.change, metric.kind == "index"
+    facts = [(label, text) for label, text in metric_facts(metric)]
+    late = late_facts([one for one in season.late if (one.metric, one.source) == (metric.metric, metric.source)])
+    return {
+        "metric": metric.metric, "source": metric.source, "title": metric_title(metric), "index": index,
+        "sentence": metric_sentence(metric), "meaning": metric_meaning(metric, season.last),
+        "chip": metric_chip(metric) if index else "", "tone": metric_tone(metric) if index else "",
+        "level": level_words(metric), "baseline": baseline_words(metric), "n": metric.n_runs,
+        "change": change_words(metric, change) if change else "",
+        "chance": beyond_smallest_words(metric, change) if change else "",
+        "range": season_range_words(metric), "alarms": [day_words(one.day) for one in metric.alarms],
+        "facts": [*facts, *(("late in runs" if place == 0 else "", text) for place, text in enumerate(late))],
+        "key": _sentences(key_words(metric, (), WIDE_PX)), "usual": [
+            {"key": name, "address": _address(metric, asked)} for name, asked in asked_most(metric).items()],
+        "trace": f"/season/trace?{urlencode(_name_of(metric))}",
+        "picture": f"/season/picture.svg?{urlencode(_name_of(metric))}",
+        "first": metric.runs[0].start.date().isoformat() if metric.runs else "",
+        "last": metric.runs[-1].start.date().isoformat() if metric.runs else "",
+        "runs": _runs(metric, RUNS_SHOWN), "more": max(0, len(metric.runs) - RUNS_SHOWN),
+        "all_runs": f"/season/runs?{urlencode(_name_of(metric))}",
+    }  # fmt: skip
+
+
+def _row(metric: SeasonMetric, chosen: SeasonMetric | None) -> dict[str, Any]:
+    index = metric.kind == "index"
+    return {
+        "title": metric_title(metric), "address": f"/season?{urlencode(_name_of(metric))}", "index": index,
+        "chip": metric_chip(metric) if index else "", "tone": metric_tone(metric) if index else "",
+        "level": level_words(metric), "change": change_words(metric, metric.change) if metric.change else "",
+        "baseline": baseline_words(metric), "alarms": len(metric.alarms), "here": metric is chosen,
+        "spark": spark(metric), "sentence": metric_sentence(metric),
+    }  # fmt: skip
+
+
+def _compared(
+    here: Home, metric: SeasonMetric | None, days: Sequence[date | None]
+) -> dict[str, Any] | None:  # fmt: skip
+    """What two periods say, where all four days are there."""
+    if metric is None or not any(days):
+        return None
+    if None in days:
+        raise InvalidRequest("Two periods have four days; one of them is missing.")
+    begin, end, begin_later, end_later = (one for one in days if one is not None)
+    found = compared_periods(here, metric, PeriodsAsked(first=(begin, end), second=(begin_later, end_later)))
+    return {
+        "sentence": periods_sentence(metric, found), "given": given_as_words(found),
+        "both": [(period_words(one), period_level_words(metric, one)) for one in (found.first, found.second)],
+    }  # fmt: skip
+
+
+def _runs(metric: SeasonMetric, most: int) -> list[dict[str, str]]:
+    return [
+        {"run": run.run, "day": day_words(run.start.date()), "value": value_words(metric, run.value, run.low, run.high),
+         "device": run.device}
+        for run in reversed(metric.runs[-most:])
+    ]  # fmt: skip
+
+
+def _name_of(metric: SeasonMetric) -> dict[str, str]:
+    return {"metric": metric.metric, "source": metric.source}
+
+
+def _address(metric: SeasonMetric, asked: PeriodsAsked) -> str:
+    names = ("first", "first_end", "second", "second_end")
+    days = (one.isoformat() for one in (*asked.first, *asked.second))
+    return f"/season?{urlencode(_name_of(metric) | dict(zip(names, days, strict=True)))}#compare"
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    return " ".join(f"{one[:1].upper()}{one[1:]}." for one in parts)
