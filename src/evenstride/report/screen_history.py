@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import Assessment, LimbComparison
-from evenstride.report.charts import MARGIN_LEFT_PX, MARGIN_RIGHT_PX, NARROW_PX, WIDE_PX, size_class
+from evenstride.report.charts import MARGIN_LEFT_PX, MARGIN_RIGHT_PX, NARROW_PX, size_class
 from evenstride.report.picture import alone
 from evenstride.report.screen_words import target_of, targets_of, value_of
 from evenstride.report.season_charts import Days
@@ -25,7 +25,7 @@ from evenstride.report.svg import (
     words,
 )
 
-HEIGHT_PX, AXIS_PX, TOP_PX, STRIP_PX, LETTERS_PX = 250.0, 26.0, 16.0, 9.0, 26.0
+DESK_PX, HEIGHT_PX, AXIS_PX, TOP_PX, STRIP_PX, LETTERS_PX = 620.0, 250.0, 26.0, 16.0, 9.0, 26.0
 SIDES = ("left", "right")
 
 
@@ -44,7 +44,7 @@ def history_picture(sessions: Sequence[LimbComparison], assessment: Assessment, 
     if not sessions:
         raise InvalidRequest("This test was not done yet.", help="Do it once, then there is something to draw.")
     ordered = sorted(sessions, key=lambda one: one.day)
-    width = NARROW_PX if narrow else WIDE_PX
+    width = NARROW_PX if narrow else DESK_PX
     days = Days(first=ordered[0].day, last=ordered[-1].day)
     x = days.scale(MARGIN_LEFT_PX, width - MARGIN_RIGHT_PX - LETTERS_PX)
     bottom = HEIGHT_PX - AXIS_PX
@@ -101,7 +101,7 @@ def _targets(assessment: Assessment, x: Scale, y: Scale) -> list[str]:
         if y.low <= value <= y.high:
             said = f"{'advanced target' if kind == 'advanced' else 'target'} {target_of(value, assessment)}"
             out += [line(x.start, y.px(value), x.end, y.px(value), "target"),
-                    words(x.start + 4, y.px(value) - 4, said, "halo small")]  # fmt: skip
+                    words(0.5 * (x.start + x.end), y.px(value) - 4, said, "halo small mid")]  # fmt: skip
     return out
 
 

@@ -12,7 +12,7 @@ from evenstride.report.season_charts import PAUSE
 from evenstride.report.season_news import change_point_words
 from evenstride.report.season_range import range_ends
 from evenstride.report.season_weeks import at_reference
-from evenstride.report.season_words import other_way, value_words
+from evenstride.report.season_words import usual, value_words
 from evenstride.report.svg import Scale
 
 NOON_S = 12 * 3600
@@ -29,7 +29,7 @@ def season_trace(metric: SeasonMetric) -> dict[str, Any]:
     """
     unit, factor = _as_read(metric)
     known = RANGES.get(metric.metric)
-    runs = at_reference(metric)
+    runs, most = at_reference(metric), usual(metric)
     return {
         "kind": metric.kind, "unit": unit, "pace": metric.unit == "m/s",
         "word": METRICS[metric.metric].word if metric.metric in METRICS else "",
@@ -39,7 +39,7 @@ def season_trace(metric: SeasonMetric) -> dict[str, Any]:
             "value": [json_number(factor * run.value) for run in runs],
             "low": [json_number(None if run.low is None else factor * run.low) for run in runs],
             "high": [json_number(None if run.high is None else factor * run.high) for run in runs],
-            "other": [int(other_way(metric, run)) for run in runs],
+            "other": [int((run.source, run.device) != most) for run in runs],
             "said": [value_words(metric, run.value, run.low, run.high) for run in runs],
             "day": [day_words(run.start.date()) for run in runs],
         },

@@ -59,10 +59,12 @@ def show(
         return page(request, "season_waits.html", address=f"/season?{urlencode([*again, ('now', 'true')])}")
     season = season_of(here)
     chosen = _chosen(season, metric, source)
-    days = (first, first_end, second, second_end)
+    said, days = season_answer(season), (first, first_end, second, second_end)
     return page(
-        request, "season.html", season=season, heading=heading_words(season), said=season_answer(season),
+        request, "season.html", season=season, heading=heading_words(season),
         main=_detail(season, chosen) if chosen else None,
+        answer=said.text if chosen is None or not metric else metric_sentence(chosen),
+        meaning=said.meaning if chosen is None or not metric else metric_meaning(chosen, season.last),
         legs=[_row(one, chosen) for one in season.metrics if one.kind == "index"],
         levels=[_row(one, chosen) for one in season.metrics if one.kind == "level"],
         notes=list(dict.fromkeys(note.text for note in (*season.notes, *(chosen.notes if chosen else ())))),
@@ -114,7 +116,7 @@ def _detail(season: Season, metric: SeasonMetric) -> dict[str, Any]:
     late = late_facts([one for one in season.late if (one.metric, one.source) == (metric.metric, metric.source)])
     return {
         "metric": metric.metric, "source": metric.source, "title": metric_title(metric), "index": index,
-        "sentence": metric_sentence(metric), "meaning": metric_meaning(metric, season.last),
+        "sentence": metric_sentence(metric),
         "chip": metric_chip(metric) if index else "", "tone": metric_tone(metric) if index else "",
         "level": level_words(metric), "baseline": baseline_words(metric), "n": metric.n_runs,
         "change": change_words(metric, change) if change else "",

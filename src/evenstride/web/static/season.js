@@ -4,8 +4,8 @@ const DAY = 86400;
 const FLAG_PX = 26;
 const LEFT = "#0072B2";
 const RIGHT = "#D55E00";
-const place = document.getElementById("trace");
-const read = document.getElementById("read");
+let place = null;
+let read = null;
 let plot = null;
 let data = null;
 let dragged = []; // periods dragged so far, as [from, to] in seconds
@@ -16,7 +16,17 @@ const at = (day) => Date.parse(`${day}T12:00:00Z`) / 1000;
 const fields = () => ["first", "first_end", "second", "second_end"].map((name) => document.querySelector(`.periods [name="${name}"]`));
 const index = () => data.kind === "index";
 
-if (place) begin();
+start();
+document.addEventListener("htmx:afterSettle", () => { start(); plot?.redraw(false); });
+
+/** Draw once the picture's room is there: at once, or when the runs have been put together. */
+function start() {
+  const found = document.getElementById("trace");
+  if (!found || found === place) return;
+  place = found;
+  read = document.getElementById("read");
+  begin();
+}
 
 async function begin() {
   const answer = await fetch(place.dataset.trace, { headers: { Accept: "application/json" } }).catch(() => null);
@@ -26,7 +36,6 @@ async function begin() {
   make();
   new ResizeObserver(() => plot && plot.setSize(size())).observe(place);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", make);
-  document.addEventListener("htmx:afterSettle", () => plot?.redraw());
 }
 
 function size() {
@@ -46,7 +55,7 @@ function make() {
     scales: { x: { range: () => room() }, y: { range: () => reach() } },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     axes: [
-      { stroke: ink, grid: { show: false }, ticks: { ...grid, size: 4 }, font, size: 34, space: 70 },
+      { stroke: ink, grid: { show: false }, ticks: { ...grid, size: 4 }, font, size: 46, space: 70 },
       { stroke: ink, grid, ticks: { show: false }, font, size: 52, space: 44, values: (_, values) => values.map(said) },
     ],
     series: [{}, { stroke: "transparent", points: { show: false }, paths: () => null }],
@@ -240,21 +249,27 @@ function whiskers(u) {
   ctx.globalAlpha = 1;
 }
 
-/** Whose side is above and whose below, with letter and colour, at the right end. */
+/** Whose side is above and whose below, with letter and colour: above the picture, and in its lower corner. */
 function legs(u, in_) {
+  const { ctx } = u;
   const dpr = devicePixelRatio;
   for (const [side, colour, letter, ink] of [["right", RIGHT, "R", "#14100c"], ["left", LEFT, "L", "#fff"]]) {
-    const top = side === "right" ? in_.top + 6 * dpr : in_.bottom - 22 * dpr;
-    u.ctx.fillStyle = colour;
-    u.ctx.beginPath();
-    u.ctx.roundRect(in_.left + 6 * dpr, top, 16 * dpr, 16 * dpr, 4 * dpr);
-    u.ctx.fill();
-    u.ctx.fillStyle = ink;
-    u.ctx.textAlign = "center";
-    u.ctx.fillText(letter, in_.left + 14 * dpr, top + 12 * dpr);
-    u.ctx.fillStyle = style("--soft");
-    u.ctx.textAlign = "left";
-    u.ctx.fillText(`${place.dataset[side]} ${data.word}`, in_.left + 27 * dpr, top + 12 * dpr);
+    const top = side === "right" ? in_.top - 20 * dpr : in_.bottom - 20 * dpr;
+    const text = `${place.dataset[side]} ${data.word}`;
+    if (side === "left") {
+      ctx.fillStyle = style("--card");
+      ctx.fillRect(in_.left + dpr, top - 3 * dpr, ctx.measureText(text).width + 28 * dpr, 22 * dpr);
+    }
+    ctx.fillStyle = colour;
+    ctx.beginPath();
+    ctx.roundRect(in_.left + 2 * dpr, top, 16 * dpr, 16 * dpr, 4 * dpr);
+    ctx.fill();
+    ctx.fillStyle = ink;
+    ctx.textAlign = "center";
+    ctx.fillText(letter, in_.left + 10 * dpr, top + 12 * dpr);
+    ctx.fillStyle = style("--soft");
+    ctx.textAlign = "left";
+    ctx.fillText(text, in_.left + 23 * dpr, top + 12 * dpr);
   }
 }
 
