@@ -27,7 +27,7 @@ def keep_runs(store: Store, athlete_id: str, indices: Sequence[float] = STEPPED)
                 report, activity=None, start=start,
                 source=replace(report.source, sha256=digest, device=Device(manufacturer="garmin", product="fenix7")),
                 judged=tuple(replace(one, trace=None) for one in report.judged),
-                summary=report.summary | {"cadence_spm": 171.0 + 30 * wobble, "speed_mps": 2.95 + wobble,
+                summary={**report.summary, "cadence_spm": 171.0 + 30 * wobble, "speed_mps": 2.95 + wobble,
                                           "heart_rate_bpm": 148.0 + 100 * wobble},
             )  # fmt: skip
             new = Recording(originals=(digest,), part=0, report=report, method=METHOD)
