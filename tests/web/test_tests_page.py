@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from tests.web.seasons import keep_runs
 
-from evenstride.report.screen_words import numbers_words, protocol_words, tests_answer
+from evenstride.report.screen_words import numbers_words, protocol_words
+from evenstride.report.screen_words import tests_answer as answer_of_tests
 from evenstride.service.home import home_in
 from evenstride.service.screen import assessment_named, every_assessment
 from evenstride.service.season import comparisons_of
@@ -60,7 +61,7 @@ def test_the_pages_say_what_the_command_line_says(client, ada, store, clock):
     enter(client)
     one = comparisons_of(home_in(store, ada, clock()))[0]
     listed, own = (unescape(client.get(address).text) for address in ("/tests", CALF))
-    assert f"<h1>{tests_answer([one]).text}</h1>" in listed
+    assert f"<h1>{answer_of_tests([one]).text}</h1>" in listed
     assert one.text in own
     assert " · ".join(numbers_words(one, assessment_named(one.test))) in own
 
