@@ -75,7 +75,7 @@ def calendar(request: Request, secret: str, site: SiteHere) -> Response:
         raise UnknownEntry("There is no calendar at this address.")
     content = feed_calendar(home_in(site.store, owner, site.clock()))
     tag = f'"{sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": NEVER_ELSEWHERE, "Content-Disposition": 'inline; filename="plan.ics"'}
+    headers = {"ETag": tag, "Cache-Control": NEVER_ELSEWHERE, "Content-Disposition": f'inline; filename="{NAME}.ics"'}
     known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
     if tag in known or "*" in known:
         return Response(status_code=304, headers=headers)
