@@ -4,31 +4,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
+
 from evenstride.model import Device, Original, Recording
 from evenstride.report.example import example_estimate, example_report
 from evenstride.service.analyze import METHOD
 from evenstride.store import Store, add_recording, add_run, writing
 
-FIRST = datetime(2026, 1, 5, 6, 30, tzinfo=UTC)
-STEPPED = tuple(0.8 + 0.3 * (i % 3 - 1) + (4.0 if i >= 20 else 0.0) for i in range(38))
-"""A step of 4 % to the right after twenty runs: the season says so, and dates it."""
+FIRST = datetime(2025, 10, 15, 6, 30, tzinfo=UTC)
+STEPPED = tuple(0.8 + 0.3 * (i % 3 - 1) + (4.0 if i >= 38 else 0.0) for i in range(64))
+"""A step of 4 % to the right in February: the season says so, and dates it."""
 
 
 def keep_runs(store: Store, athlete_id: str, indices: Sequence[float] = STEPPED) -> None:
     """Keep a run per index, as an import does after it has read and judged the files."""
+    rng = np.random.default_rng(5)
     with writing(store, athlete_id) as connection:
         for i, index in enumerate(indices):
             digest = f"{i:064x}"
             start = FIRST + timedelta(days=3 * i)
             estimate = example_estimate(index_pct=index, half_width_pct=0.6)
-            wobble = ((7 * i) % 5 - 2) / 100.0
             report = example_report(estimate=estimate)
             report = replace(
                 report, activity=None, start=start,
                 source=replace(report.source, sha256=digest, device=Device(manufacturer="garmin", product="fenix7")),
                 judged=tuple(replace(one, trace=None) for one in report.judged),
-                summary={**report.summary, "cadence_spm": 171.0 + 30 * wobble, "speed_mps": 2.95 + wobble,
-                                          "heart_rate_bpm": 148.0 + 100 * wobble},
+                summary={name: value * (1.0 + 0.01 * float(rng.standard_normal()))
+                         for name, value in report.summary.items()},
             )  # fmt: skip
             new = Recording(originals=(digest,), part=0, report=report, method=METHOD)
             run_id = add_run(connection, athlete_id, start.date(), new)

@@ -50,7 +50,8 @@ def test_every_rule_stands_with_its_grade_and_its_reason(client, found):
 
 
 def test_every_piece_of_evidence_stands_with_its_leg_and_what_is_behind_it(client, found):
-    rows = unescape(client.get("/finding").text).partition('<ul class="evidence">')[2].split("<li>")[1:]
+    rows = unescape(client.get("/finding").text).partition('<ul class="evidence">')[2]
+    rows = rows.partition("</ul>")[0].split("<li>")[1:]
     assert len(rows) == len(found.evidence)
     for row, one in zip(rows, found.evidence, strict=True):
         assert evidence_details(one) in row
