@@ -8,9 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import settings
 from tests.browser import NO_BROWSER
-from tests.postgresql import NO_SERVER, database, new_database, programs, running_server
+from tests.data_folders import lay_out
+from tests.postgresql import NO_SERVER, database, empty, new_database, programs, running_server
 
 from evenstride.model import LegSamples
+from evenstride.store import close_store, open_store
+from evenstride.store.connection import DATABASE_NAME
+from evenstride.store.tables import metadata
 
 # The same examples every time, and none judged by the clock; `make fuzz` looks for new ones.
 settings.register_profile("evenstride", derandomize=True, deadline=None)
@@ -63,10 +67,32 @@ def postgresql_url(postgresql_server):
         yield url
 
 
+@pytest.fixture(scope="session")
+def postgresql_schema(postgresql_server, tmp_path_factory):
+    """A database with every table and no row: making and migrating one for each test would be most of its time."""
+    url = new_database(postgresql_server)
+    close_store(open_store(url, tmp_path_factory.mktemp("schema")))
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_schema(tmp_path_factory):
+    """The same as a file, to be copied."""
+    folder = tmp_path_factory.mktemp("schema")
+    close_store(open_store(None, folder))
+    return folder / DATABASE_NAME
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request):
-    """An empty database of each kind; None is the usual file in the data folder."""
-    return None if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
+def database_url(request, tmp_path):
+    """A database of each kind with every table and no row; None is the usual file, in the folder ``data``."""
+    if request.param == "sqlite":
+        lay_out(request.getfixturevalue("sqlite_schema"), tmp_path / "data")
+        yield None
+        return
+    url = request.getfixturevalue("postgresql_schema")
+    yield url
+    empty(url, [table.name for table in reversed(metadata.sorted_tables)])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from uuid import uuid4
 
 NO_SERVER = "no PostgreSQL server is installed: apt-get install postgresql"
 QUICK = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB",
-         "max_connections=60")  # fmt: skip
+         "max_connections=60", "autovacuum=off", "wal_level=minimal", "max_wal_senders=0")  # fmt: skip
 
 
 def programs() -> Path | None:
@@ -79,6 +79,19 @@ def new_database(server: str) -> str:
     name = f"test_{uuid4().hex}"
     _on(server, f"CREATE DATABASE {name}")
     return f"postgresql://postgres@/{name}?host={server}"
+
+
+def empty(url: str, tables: Sequence[str]) -> None:
+    """Take every row out of the tables, each after those that point to it; whoever is still connected is sent away."""
+    import psycopg
+
+    alone = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    statements: Any = "; ".join((alone, *(f"DELETE FROM {table}" for table in tables)))  # noqa: S608  our own names
+    with psycopg.connect(url) as connection:
+        connection.execute(statements)
 
 
 def _on(server: str, statement: Any) -> None:

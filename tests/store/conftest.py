@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.data_folders import lay_out
 
 from evenstride.model import Original, Profile, Recording
 from evenstride.report.example import example_report
@@ -18,11 +19,13 @@ from evenstride.store.connection import Store, originals_folder
 NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def empty_url(database_url: str | None, tmp_path: Path) -> str:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database of each kind, in full."""
-    (tmp_path / "data").mkdir(exist_ok=True)
-    return database_url or f"sqlite:///{tmp_path / 'data' / 'evenstride.db'}"
+    if request.param == "sqlite":
+        (tmp_path / "data").mkdir()
+        return f"sqlite:///{tmp_path / 'data' / 'evenstride.db'}"
+    return str(request.getfixturevalue("postgresql_url"))
 
 
 @pytest.fixture
@@ -34,14 +37,15 @@ def store(database_url: str | None, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def other_store(tmp_path: Path) -> Iterator[Store]:
+def other_store(sqlite_schema: Path, tmp_path: Path) -> Iterator[Store]:
     """One more, empty, on SQLite."""
+    lay_out(sqlite_schema, tmp_path / "other")
     opened = open_store(None, tmp_path / "other")
     yield opened
     close_store(opened)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def now() -> datetime:
     """The moment at which everything in these tests happens."""
     return NOW
@@ -78,7 +82,7 @@ class Keeper:
         return run_id
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def keeper() -> Keeper:
     """What makes and keeps recordings."""
     return Keeper()

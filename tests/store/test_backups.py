@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from sqlalchemy import delete, select
+from tests.data_folders import lay_out
 from tests.plans import example_plan
 
 from evenstride.errors import AthleteExists, InvalidRequest, NewerStore, UnreadableInput
@@ -450,20 +451,29 @@ def assert_refused(store, path):
     assert [path.name for path in (store.data / "originals").iterdir()] == []
 
 
-@pytest.fixture
-def sample(other_store, keeper, now, tmp_path):
-    """A backup to be spoilt, and nobody in the store that it came from any more."""
-    one = add_athlete(other_store, Profile(name="Anna"), now).id
-    tag_run(other_store, one, keeper.keep(other_store, one), {"shoe": "blue"})
-    add_side_check(other_store, one, CHECK)
-    add_test(other_store, one, HOPS)
-    plan_ahead(other_store, one, now)
-    look_back(other_store, one, now)
-    with writing(other_store, one) as connection:
+@pytest.fixture(scope="session")
+def whole_backup(sqlite_schema, keeper, now, tmp_path_factory):
+    """A backup of one athlete with something of everything, made once."""
+    folder = tmp_path_factory.mktemp("whole")
+    lay_out(sqlite_schema, folder / "data")
+    store = open_store(None, folder / "data")
+    one = add_athlete(store, Profile(name="Anna"), now).id
+    tag_run(store, one, keeper.keep(store, one), {"shoe": "blue"})
+    add_side_check(store, one, CHECK)
+    add_test(store, one, HOPS)
+    plan_ahead(store, one, now)
+    look_back(store, one, now)
+    with writing(store, one) as connection:
         note_outcome(connection, one, FileOutcome(key="f" * 64, name="bad", outcome="failed", text="No."), now)
-    backup(other_store, tmp_path / "sample.zip", now)
-    erase(other_store, one)
-    return tmp_path / "sample.zip"
+    backup(store, folder / "whole.zip", now)
+    close_store(store)
+    return folder / "whole.zip"
+
+
+@pytest.fixture
+def sample(whole_backup, tmp_path):
+    """A copy of it to be spoilt; nobody of it is in the other store."""
+    return Path(shutil.copy(whole_backup, tmp_path / "sample.zip"))
 
 
 @pytest.mark.parametrize("what", HOSTILE)

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
+from tests.processes import at_once
 
 from evenstride.errors import (
     EvenstrideError,
@@ -35,14 +36,15 @@ def pragma(store, name):
         return connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
 
 
-def test_the_data_folder_is_made_for_its_owner_only(other_store):
-    assert [oct(path.stat().st_mode & 0o777) for path in (other_store.data, other_store.data / "originals")] == [
-        "0o700"
-    ] * 2
+def test_the_data_folder_is_made_for_its_owner_only(tmp_path):
+    data = tmp_path / "data"
+    close_store(open_store(None, data))
+    assert [oct(path.stat().st_mode & 0o777) for path in (data, data / "originals")] == ["0o700"] * 2
 
 
-def test_the_database_file_is_readable_by_its_owner_only(other_store):
-    assert (other_store.data / "evenstride.db").stat().st_mode & 0o077 == 0
+def test_the_database_file_is_readable_by_its_owner_only(tmp_path):
+    close_store(open_store(None, tmp_path / "data"))
+    assert (tmp_path / "data" / "evenstride.db").stat().st_mode & 0o077 == 0
 
 
 def test_sqlite_writes_ahead_checks_keys_and_overwrites_what_is_deleted(other_store):
@@ -307,18 +309,14 @@ def test_other_urls_are_refused(url, tmp_path):
         open_store(url, tmp_path)
 
 
-OPEN = """
+LOADS = """
 import sys
 from pathlib import Path
+from alembic import migration, operations, script
 from evenstride.store import open_store
-open_store(sys.argv[1] or None, Path(sys.argv[2]))
 """
 
 
 def test_several_processes_may_open_an_empty_database_at_once(empty_url, tmp_path):
-    started = [
-        subprocess.Popen([sys.executable, "-c", OPEN, empty_url or "", str(tmp_path)], stderr=subprocess.PIPE)
-        for _ in range(4)
-    ]
-    said = [one.communicate()[1].decode() for one in started]
-    assert [one.returncode for one in started] == [0] * 4, said
+    codes, said = at_once(LOADS, "open_store(sys.argv[1], Path(sys.argv[2]))", 4 * [[empty_url, str(tmp_path)]])
+    assert codes == [0] * 4, said

@@ -8,6 +8,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.processes import at_once
 
 from evenstride.errors import StoreDamaged, StoreUnavailable
 from evenstride.store import has_original, keep_original, read_original
@@ -89,18 +90,20 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-KEEP = """
+LOADS = """
 import sys
 from pathlib import Path
 from evenstride.store import keep_original
+"""
+KEEP = """
 for number in range(20):
     keep_original(Path(sys.argv[1]), bytes([number]) * 20000)
 """
 
 
 def test_processes_that_keep_the_same_files_do_not_disturb_one_another(tmp_path):
-    started = [subprocess.Popen([sys.executable, "-c", KEEP, str(tmp_path)]) for _ in range(3)]
-    assert [one.wait() for one in started] == [0] * 3
+    codes, said = at_once(LOADS, KEEP, 3 * [[str(tmp_path)]])
+    assert codes == [0] * 3, said
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(kept) == 20
     assert all(hashlib.sha256(path.read_bytes()).hexdigest() == path.name for path in kept)

@@ -3,9 +3,11 @@
 import subprocess
 import sys
 
+from tests.processes import at_once
+
 from evenstride.store import file_outcomes, find_run, originals, runs
 
-WRITE = """
+LOADS = """
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +18,8 @@ from evenstride.report.example import example_report
 from evenstride.store import (
     add_recording, add_run, keep_original, note_outcome, open_store, originals_folder, runs_between, writing,
 )
-
+"""
+WRITE = """
 url, data, athlete, first, last = sys.argv[1:]
 now = datetime(2026, 5, 20, tzinfo=UTC)
 store = open_store(url or None, Path(data))
@@ -33,26 +36,27 @@ for number in range(int(first), int(last)):
 """
 
 
-def start(url, store, athlete_id, first, last):
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITE, url or "", str(store.data), athlete_id, str(first), str(last)],
-        stderr=subprocess.PIPE,
-    )
+def words(url, store, athlete_id, first, last):
+    return [url or "", str(store.data), athlete_id, str(first), str(last)]
+
+
+def start(*given):
+    command = [sys.executable, "-c", LOADS + WRITE, *words(*given)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE)
 
 
 def test_two_writers_lose_nothing(store, anna, database_url):
-    both = [start(database_url, store, anna, 0, 40), start(database_url, store, anna, 40, 80)]
-    said = [one.communicate()[1].decode() for one in both]
-    assert [one.returncode for one in both] == [0, 0], said
+    both = [words(database_url, store, anna, first, first + 40) for first in (0, 40)]
+    codes, said = at_once(LOADS, WRITE, both)
+    assert codes == [0, 0], said
     kept = runs(store, anna)
     assert len({run.id for run in kept}) == len(kept) == len(originals(store, anna)) == 80
     assert len(file_outcomes(store, anna)) == 80
 
 
 def test_two_writers_of_the_same_files_keep_them_once(store, anna, database_url):
-    both = [start(database_url, store, anna, 0, 30) for _ in range(2)]
-    said = [one.communicate()[1].decode() for one in both]
-    assert [one.returncode for one in both] == [0, 0], said
+    codes, said = at_once(LOADS, WRITE, 2 * [words(database_url, store, anna, 0, 30)])
+    assert codes == [0, 0], said
     assert len(runs(store, anna)) == 30
     assert len(find_run(store, anna, "2026-05-04").recordings) == 1
 
