@@ -83,9 +83,17 @@ def sqlite_schema(tmp_path_factory):
     return folder / DATABASE_NAME
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc) -> None:
+    """The store proves both databases equal; above it those tests ask both that are marked, the others SQLite."""
+    if "database_url" in metafunc.fixturenames:
+        own = metafunc.definition.nodeid.startswith("tests/store/")
+        both = own or metafunc.definition.get_closest_marker("both_databases")
+        metafunc.parametrize("database_url", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture
 def database_url(request, tmp_path):
-    """A database of each kind with every table and no row; None is the usual file, in the folder ``data``."""
+    """A database with every table and no row; None is the usual file, in the folder ``data``."""
     if request.param == "sqlite":
         lay_out(request.getfixturevalue("sqlite_schema"), tmp_path / "data")
         yield None

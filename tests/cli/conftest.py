@@ -1,4 +1,4 @@
-"""The command line on an empty store of each kind."""
+"""The command line on an empty store: on SQLite, and on PostgreSQL where a test is marked ``both_databases``."""
 
 import json
 
@@ -9,7 +9,7 @@ from evenstride.cli.main import _exit_code
 
 @pytest.fixture
 def say(database_url, tmp_path, capsys):
-    """Call the command line on an empty store of each kind; returns exit code, standard output, standard error."""
+    """Call the command line on an empty store; returns exit code, standard output, standard error."""
     database = ["--database", database_url] if database_url else []
 
     def call(*arguments):

@@ -1,48 +1,73 @@
-"""The doors, used as a person does: a whole process, its two streams, its exit code."""
+"""The doors, used as a person does: two streams, an exit code, and a whole process where the system has a say."""
 
 import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 
 import pytest
 
+from evenstride.cli import main
 from evenstride.simulate import RunRecipe
 
 COMMANDS: tuple[list[str], ...] = ([], ["analyze"], ["demo"], ["simulate"], ["simulate", "run"])
 
 
-def evenstride(*arguments, cwd=None, env=None):
-    return subprocess.run(
-        [sys.executable, "-c", "from evenstride.cli import main; main()", *map(str, arguments)],
-        capture_output=True, text=True, cwd=cwd, env={**os.environ, "COLUMNS": "100", **(env or {})}, check=False,
-    )  # fmt: skip
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a command said, and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def evenstride(capsys, monkeypatch):
+    """Call the command line; a process of its own would do the same a second later."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as left:
+            main([str(one) for one in arguments])
+        streams = capsys.readouterr()
+        return Told(returncode=left.value.code, stdout=streams.out, stderr=streams.err)
+
+    return call
+
+
+def process(*arguments, **own):
+    """The same as a whole process."""
+    command = [sys.executable, "-c", "from evenstride.cli import main; main()", *map(str, arguments)]
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "check": False}
+    return subprocess.run(command, **options | own)
 
 
 @pytest.fixture(scope="module")
 def run_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("runs") / "monday.fit"
-    made = evenstride("simulate", "run", "--out", path, "--asymmetry", "7", "--minutes", "30", "--seed", "1",
-                      "--set", "memory_s=10")  # fmt: skip
+    made = process("simulate", "run", "--out", path, "--asymmetry", "7", "--minutes", "30", "--seed", "1",
+                   "--set", "memory_s=10")  # fmt: skip
     assert made.returncode == 0, made.stderr
     return path
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_every_help_has_an_example(command):
+def test_every_help_has_an_example(evenstride, command):
     told = evenstride(*command, "--help")
     assert told.returncode == 0
     assert "Examples:" in told.stdout
     assert "evenstride " + " ".join(command) in told.stdout
 
 
-def test_analyze_says_the_answer_first(run_file):
+def test_analyze_says_the_answer_first(evenstride, run_file):
     told = evenstride("analyze", run_file)
     assert told.returncode == 0
     assert told.stdout.startswith("Your right foot stayed down longer")
 
 
-def test_analyze_json_is_one_document_and_nothing_else(run_file):
+def test_analyze_json_is_one_document_and_nothing_else(evenstride, run_file):
     told = evenstride("analyze", run_file, "--json")
     document = json.loads(told.stdout)
     assert (told.returncode, document["schema"], document["failed"]) == (0, "evenstride.run/1", [])
@@ -51,13 +76,13 @@ def test_analyze_json_is_one_document_and_nothing_else(run_file):
     assert estimate["low_pct"] < 7 < estimate["high_pct"]
 
 
-def test_simulate_prints_the_truth_as_json(tmp_path):
+def test_simulate_prints_the_truth_as_json(evenstride, tmp_path):
     told = evenstride("simulate", "run", "--out", tmp_path / "x.fit", "--asymmetry", "-3")
     truth = json.loads(told.stdout)
     assert (truth["schema"], truth["settled_index_pct"]) == ("evenstride.simulate/1", -3.0)
 
 
-def test_the_same_seed_writes_the_same_bytes(tmp_path):
+def test_the_same_seed_writes_the_same_bytes(evenstride, tmp_path):
     for name in ("a.fit", "b.fit"):
         evenstride("simulate", "run", "--out", tmp_path / name, "--seed", "5", "--minutes", "12")
     assert (tmp_path / "a.fit").read_bytes() == (tmp_path / "b.fit").read_bytes()
@@ -72,7 +97,7 @@ def test_the_same_seed_writes_the_same_bytes(tmp_path):
         (b"<!DOCTYPE gpx [<!ENTITY a 'b'>]><gpx/>", ""),
     ],
 )
-def test_a_bad_file_is_one_sentence_and_exit_1(tmp_path, content, sentence):
+def test_a_bad_file_is_one_sentence_and_exit_1(evenstride, tmp_path, content, sentence):
     path = tmp_path / "bad.fit"
     path.write_bytes(content)
     told = evenstride("analyze", path)
@@ -82,7 +107,7 @@ def test_a_bad_file_is_one_sentence_and_exit_1(tmp_path, content, sentence):
     assert sentence in told.stderr
 
 
-def test_a_bad_file_with_json_is_an_error_document(tmp_path):
+def test_a_bad_file_with_json_is_an_error_document(evenstride, tmp_path):
     (tmp_path / "bad.fit").write_bytes(b"hello")
     told = evenstride("analyze", tmp_path / "bad.fit", "--json")
     document = json.loads(told.stdout)
@@ -92,13 +117,13 @@ def test_a_bad_file_with_json_is_an_error_document(tmp_path):
     assert document["help"]
 
 
-def test_a_missing_file_is_one_sentence(tmp_path):
+def test_a_missing_file_is_one_sentence(evenstride, tmp_path):
     told = evenstride("analyze", tmp_path / "nothing.fit")
     assert told.returncode == 1
     assert "There is no file" in told.stderr
 
 
-def test_some_bad_files_are_exit_3_and_the_rest_is_done(run_file, tmp_path):
+def test_some_bad_files_are_exit_3_and_the_rest_is_done(evenstride, run_file, tmp_path):
     (tmp_path / "bad.fit").write_bytes(b"hello")
     told = evenstride("analyze", run_file, tmp_path / "bad.fit", "--json")
     document = json.loads(told.stdout)
@@ -108,7 +133,7 @@ def test_some_bad_files_are_exit_3_and_the_rest_is_done(run_file, tmp_path):
     assert "bad.fit" in told.stderr
 
 
-def test_only_bad_files_are_exit_1_with_a_line_each(tmp_path):
+def test_only_bad_files_are_exit_1_with_a_line_each(evenstride, tmp_path):
     for name in ("a.fit", "b.fit"):
         (tmp_path / name).write_bytes(b"hello")
     told = evenstride("analyze", tmp_path / "a.fit", tmp_path / "b.fit")
@@ -118,29 +143,29 @@ def test_only_bad_files_are_exit_1_with_a_line_each(tmp_path):
 
 
 @pytest.mark.parametrize("arguments", [["analyze"], ["nonsense"], ["analyze", "--nonsense", "x"], ["demo", "extra"]])
-def test_wrong_usage_is_exit_2(arguments):
+def test_wrong_usage_is_exit_2(evenstride, arguments):
     assert evenstride(*arguments).returncode == 2
 
 
-def test_wrong_usage_with_json_is_an_error_document():
+def test_wrong_usage_with_json_is_an_error_document(evenstride):
     told = evenstride("analyze", "--json")
     assert (told.returncode, json.loads(told.stdout)["kind"]) == (2, "wrong_usage")
 
 
-def test_a_setting_that_does_not_exist_names_those_that_do(tmp_path):
+def test_a_setting_that_does_not_exist_names_those_that_do(evenstride, tmp_path):
     told = evenstride("simulate", "run", "--out", tmp_path / "x.fit", "--set", "colour=red")
     assert told.returncode == 1
     assert "memory_s" in told.stderr
 
 
-def test_one_run_is_written_as_one_page(run_file, tmp_path):
+def test_one_run_is_written_as_one_page(evenstride, run_file, tmp_path):
     page = tmp_path / "monday.html"
     told = evenstride("analyze", run_file, "--html", page)
     assert told.returncode == 0
     assert page.read_text(encoding="utf8").lstrip().lower().startswith("<!doctype html>")
 
 
-def test_several_runs_are_written_into_a_folder_with_an_overview(run_file, tmp_path):
+def test_several_runs_are_written_into_a_folder_with_an_overview(evenstride, run_file, tmp_path):
     other = tmp_path / "tuesday.fit"
     other.write_bytes(run_file.read_bytes())
     told = evenstride("analyze", run_file, other, "--html", tmp_path / "pages")
@@ -148,19 +173,19 @@ def test_several_runs_are_written_into_a_folder_with_an_overview(run_file, tmp_p
     assert len(list((tmp_path / "pages").glob("*.html"))) == 3
 
 
-def test_several_runs_do_not_fit_one_page(run_file, tmp_path):
+def test_several_runs_do_not_fit_one_page(evenstride, run_file, tmp_path):
     told = evenstride("analyze", run_file, run_file, "--html", tmp_path / "one.html")
     assert told.returncode == 1
     assert "folder" in told.stderr
 
 
-def test_a_name_without_ending_is_a_folder_for_one_run_too(run_file, tmp_path):
+def test_a_name_without_ending_is_a_folder_for_one_run_too(evenstride, run_file, tmp_path):
     told = evenstride("analyze", run_file, "--html", tmp_path / "reports")
     assert told.returncode == 0
     assert (tmp_path / "reports" / "index.html").exists()
 
 
-def test_a_page_that_cannot_be_written_does_not_lose_the_answer(run_file, tmp_path):
+def test_a_page_that_cannot_be_written_does_not_lose_the_answer(evenstride, run_file, tmp_path):
     (tmp_path / "taken").write_text("a file")
     told = evenstride("analyze", run_file, "--html", tmp_path / "taken" / "page.html")
     assert told.returncode == 3
@@ -168,18 +193,26 @@ def test_a_page_that_cannot_be_written_does_not_lose_the_answer(run_file, tmp_pa
     assert "cannot be written" in told.stderr
 
 
+def test_a_process_prints_what_the_call_says(evenstride, run_file):
+    told, called = process("analyze", run_file, "--json"), evenstride("analyze", run_file, "--json")
+    assert (told.returncode, told.stdout, told.stderr) == (called.returncode, called.stdout, called.stderr)
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["analyze", "nowhere.fit"], 1), (["nonsense"], 2)])
+def test_a_process_ends_with_the_exit_code(evenstride, arguments, code):
+    told, called = process(*arguments), evenstride(*arguments)
+    assert (told.returncode, told.stdout, told.stderr) == (code, called.stdout, called.stderr)
+
+
 def test_a_full_disk_behind_standard_output_is_one_sentence(run_file):
     with open("/dev/full", "w") as full:
-        told = subprocess.run(
-            [sys.executable, "-c", "from evenstride.cli import main; main()", "analyze", str(run_file)],
-            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
-        )  # fmt: skip
+        told = process("analyze", run_file, stdout=full)
     assert told.returncode == 1
     assert len(told.stderr.strip().splitlines()) == 1
 
 
 def test_a_terminal_that_knows_only_ascii_still_gets_its_answer(run_file):
-    told = evenstride("analyze", run_file, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    told = process("analyze", run_file, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert told.returncode == 0
     assert "right" in told.stdout
 
@@ -190,7 +223,7 @@ def test_output_into_a_closed_pipe_is_no_traceback(run_file):
     assert "Traceback" not in told.stderr
 
 
-def test_another_sport_is_refused_by_name_unless_asked(tmp_path):
+def test_another_sport_is_refused_by_name_unless_asked(evenstride, tmp_path):
     from dataclasses import replace
 
     import numpy as np

@@ -1,4 +1,4 @@
-"""Logging as a runner does it, on both databases: one command for the usual case, exceptions only, nothing lost."""
+"""Logging as a runner does it: one command for the usual case, exceptions only, nothing lost."""
 
 import json
 import os
@@ -76,6 +76,7 @@ def add_run(say, tmp_path, days, name="run.fit", asymmetry_pct=3.0):
 # -- sessions -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_a_session_is_logged_as_it_stood_with_one_command(session, told):
     done = told("log", "session", session["id"], "--as-planned", "--effort", 6)
     assert (done["session"], done["done"], done["as_planned"]) == (session["id"], True, True)
@@ -125,6 +126,7 @@ def test_minutes_are_not_made_up(session, told):
     assert (done["minutes"], done["load"], len(done["exercises"])) == (None, None, 1)
 
 
+@pytest.mark.both_databases
 def test_what_is_told_later_joins_and_as_planned_begins_anew(session, told):
     told("log", "session", session["id"], "--as-planned", "--effort", 6)
     later = told("log", "session", session["id"], "--soreness", 5, "--soreness-hours", 60)
@@ -134,6 +136,7 @@ def test_what_is_told_later_joins_and_as_planned_begins_anew(session, told):
     assert (anew["effort_0_10"], anew["soreness_0_10"]) == (None, None)
 
 
+@pytest.mark.both_databases
 def test_a_correction_can_be_taken_back(session, told):
     told("log", "session", session["id"], "--as-planned", "--effort", 6)
     told("log", "session", session["id"], "--missed")
@@ -205,6 +208,7 @@ def test_even_work_is_not_warned_of(session, told):
     assert told("log", "session", session["id"], "--as-planned")["warnings"] == []
 
 
+@pytest.mark.both_databases
 def test_the_plan_goes_on_from_what_was_logged(session, say, told):
     while True:
         code, _, _ = say("log", "session", "--as-planned", "--effort", 5)
@@ -248,6 +252,7 @@ def test_a_run_without_a_file_is_logged(ada, told):
     assert (done["cues"], done["block"], done["first"]) == (["ribs_quiet"], "alternating", "left")
 
 
+@pytest.mark.both_databases
 def test_a_run_finds_its_file_and_shows_its_numbers_after_the_answers(ada, say, told, tmp_path):
     code, _, err = add_run(say, tmp_path, 2)
     assert (code, f"evenstride log run {ago(2)} asks how it felt" in err) == (0, True)
@@ -402,6 +407,7 @@ def test_a_red_flag_says_at_once_to_stop_and_how_soon_a_clinician_should_look(ad
     assert "See a clinician within a few days" in " ".join(out.split())
 
 
+@pytest.mark.both_databases
 def test_who_was_looked_at_and_let_go_on_trains_again(ada, say, told):
     assert say("log", "day", "--date", ago(2), "--flag", "night_pain")[0] == 0
     assert told("today")["stop"]
@@ -442,6 +448,7 @@ def test_the_screen_of_logs_says_what_was_told_and_what_waits(session, say):
     assert "slept 7.5 h" in out
 
 
+@pytest.mark.both_databases
 def test_what_was_told_is_in_the_export_with_its_history(session, say, told, tmp_path):
     told("log", "session", session["id"], "--as-planned", "--note", "=1+1")
     told("log", "session", session["id"], "--missed")
@@ -456,6 +463,7 @@ def test_what_was_told_is_in_the_export_with_its_history(session, say, told, tmp
     assert json.loads((tmp_path / "out" / "decisions.json").read_text())["reviews"] == []
 
 
+@pytest.mark.both_databases
 def test_erasing_takes_the_logs_too(session, told, say):
     told("log", "day", "--sleep", 7.5)
     told("log", "run", "--effort", 5)

@@ -1,4 +1,4 @@
-"""The doors of the programme and of the way back to running, as a runner uses them, on both databases."""
+"""The doors of the programme and of the way back to running, as a runner uses them."""
 
 from datetime import date, timedelta
 from typing import get_args
@@ -49,6 +49,7 @@ def test_a_plan_is_one_document(planned):
     assert all(one["because"] and all(line["because"] for line in one["exercises"]) for one in planned["sessions"])
 
 
+@pytest.mark.both_databases
 def test_what_was_made_is_shown(told, planned):
     assert told("plan", "show") == (0, planned)
 
@@ -185,6 +186,7 @@ def test_a_return_under_way_is_said_in_every_form(say, told, ada, tmp_path):
 # -- changed --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_a_session_moves_and_says_what_else_changes(say, told, planned):
     one = strength(planned)[0]
     code, document = told("plan", "move", one["id"], next_day(one["date"]))
@@ -211,6 +213,7 @@ def test_a_session_is_locked_and_let_go(say, told, planned):
     assert (code, err) == (0, f"{one} may move again.\n")
 
 
+@pytest.mark.both_databases
 def test_runs_are_added_moved_removed_and_the_plan_follows(told, planned):
     assert told("plan", "run", "add", "2026-05-15 easy 30")[0] == 0
     assert told("plan", "run", "move", "2026-05-10", "2026-05-09", "--at", "07:00")[0] == 0
@@ -235,6 +238,7 @@ def test_a_plan_that_is_over_says_so_when_it_is_to_be_made_anew(say, planned):
 # -- exported -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_every_form_is_written(say, told, planned, tmp_path):
     code, document = told(
         "plan", "export", "--ics", tmp_path / "a.ics", "--fit", tmp_path / "fit", "--csv", tmp_path / "a.csv",
@@ -282,6 +286,7 @@ def test_a_run_that_no_day_takes_is_one_sentence(say, planned, text):
 # -- back to running ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_a_return_is_begun_shown_logged_and_taken_back(say, told, ada):
     code, document = told("return", "start", "right achilles")
     assert (code, document["schema"], document["side"], document["site"], document["stage"]) == (

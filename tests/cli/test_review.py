@@ -1,4 +1,4 @@
-"""`evenstride review` and `today` as a runner uses them, on both databases."""
+"""`evenstride review` and `today` as a runner uses them."""
 
 import json
 
@@ -23,6 +23,7 @@ def test_a_review_explains_itself_and_is_listed(planned, told):
     assert [one["week"] for one in told("review", "--list")[1]["reviews"]] == [document["week"]]
 
 
+@pytest.mark.both_databases
 def test_a_decision_of_ones_own_is_brought_into_the_plan_and_taken_back(planned, told):
     code, document = told("review", "--override", "re-test", "--why", "a fall on the ice", "--apply")
     assert code == 0
@@ -51,6 +52,7 @@ def test_a_week_that_lies_ahead_is_refused(planned, say):
     assert "has not begun" in err
 
 
+@pytest.mark.both_databases
 def test_today_prints_the_day_and_its_document(planned, say, told):
     assert say("today")[0] == 0
     code, document = told("today")
@@ -65,6 +67,7 @@ def test_today_without_a_plan_names_the_command(ada, say):
     assert "evenstride plan make" in out
 
 
+@pytest.mark.both_databases
 def test_who_is_erased_leaves_no_day_behind(planned, say, tmp_path):
     folder = tmp_path / "data" / "today"
     assert list(folder.iterdir())

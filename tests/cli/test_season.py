@@ -1,4 +1,4 @@
-"""Import, season, tests, finding and what is kept: the doors as a runner uses them, on both databases."""
+"""Import, season, tests, finding and what is kept: the doors as a runner uses them."""
 
 import re
 import zipfile
@@ -45,6 +45,7 @@ def kept(say, taken_in, runs_folder):
     return runs_folder
 
 
+@pytest.mark.both_databases
 def test_a_newcomer_imports_and_reads_a_season(say, kept):
     code, out, _ = say("season")
     assert code == 0
@@ -95,6 +96,7 @@ def test_the_season_is_drawn(say, kept, tmp_path, name):
     assert name in err
 
 
+@pytest.mark.both_databases
 def test_two_tests_on_two_days_make_a_finding(say, told, kept):
     today = datetime.now(UTC).date()
     for day, test, left, right in (
@@ -139,6 +141,7 @@ def test_a_table_of_tests_keeps_its_good_rows(say, told, tmp_path):
     assert told("screen", "add", "--csv", table)[1]["comparisons"] == []
 
 
+@pytest.mark.both_databases
 def test_a_tag_leaves_a_run_out_and_takes_it_back_in(say, told, kept):
     n_before = told("season", "--metric", "cadence")[1]["metrics"][0]["n_runs"]
     run = told("run", "list")[1]["runs"][0]["id"]
@@ -148,6 +151,7 @@ def test_a_tag_leaves_a_run_out_and_takes_it_back_in(say, told, kept):
     assert told("season", "--metric", "cadence")[1]["metrics"][0]["n_runs"] == n_before
 
 
+@pytest.mark.both_databases
 def test_an_original_comes_back_as_it_was(say, told, kept, tmp_path):
     run = told("run", "list")[1]["runs"][0]["id"]
     code, out, _ = say("run", "file", run, "--out", tmp_path / "back")
@@ -163,6 +167,7 @@ def test_a_run_is_shown_in_full(say, told, kept):
     assert "contact time" in out.lower()
 
 
+@pytest.mark.both_databases
 def test_a_backup_brings_everything_back(say, told, kept, tmp_path):
     before = told("season")[1]
     assert say("backup", tmp_path / "all.backup")[0] == 0
@@ -172,6 +177,7 @@ def test_a_backup_brings_everything_back(say, told, kept, tmp_path):
     assert told("season")[1] == before
 
 
+@pytest.mark.both_databases
 def test_erasing_leaves_nothing_behind(say, told, kept, tmp_path):
     code, document = told("erase", "Ana", "--yes")
     assert code == 0
@@ -185,6 +191,7 @@ def test_erasing_asks_first(say, kept):
     assert "cannot be undone" in err
 
 
+@pytest.mark.both_databases
 def test_an_export_holds_originals_tables_and_documents(say, kept, tmp_path):
     code, _, _ = say("export", tmp_path / "out")
     assert code == 0

@@ -1,4 +1,4 @@
-"""`evenstride trial`, `log feeling`, `log cues` and `plan template` as a runner uses them, on both databases."""
+"""`evenstride trial`, `log feeling`, `log cues` and `plan template` as a runner uses them."""
 
 import json
 from datetime import UTC, datetime, time, timedelta
@@ -40,6 +40,7 @@ def runs(home):
     return keep_before(home, until=TODAY)
 
 
+@pytest.mark.both_databases
 def test_a_trial_is_planned_started_shown_ended_and_taken_back(runs, told, say):  # noqa: F811
     plan = told("trial", "start", "quiet foot", "--plan")
     assert (plan["schema"], plan["started"], plan["what"]) == ("evenstride.trial/1", False, "quiet_foot_strike")
@@ -87,6 +88,7 @@ def test_what_cannot_be_tried_is_refused_with_what_is_near(runs, refused):  # no
     assert "contact_time" in refused("trial", "start", "a_skip", "--metric", "braking")
 
 
+@pytest.mark.both_databases
 def test_an_import_tells_the_trial_of_its_runs(runs, told, say, home, tmp_path):  # noqa: F811
     told("trial", "start", "quiet_foot_strike")
     midnight = datetime.combine(TODAY, time.min, tzinfo=ZoneInfo(ZONE))
@@ -146,6 +148,7 @@ def test_a_run_without_blocks_tells_nothing_of_them(home, told):  # noqa: F811
     assert told("log", "run", run, "--effort", "4")["block_effect"] is None
 
 
+@pytest.mark.both_databases
 def test_a_coachs_session_is_kept_listed_and_taken_away(ada, told, say, tmp_path):  # noqa: F811
     file = tmp_path / "hips.toml"
     file.write_text(TEMPLATE.format(since=TODAY), encoding="utf8")

@@ -69,6 +69,7 @@ def test_on_a_sunday_the_week_that_ends_is_meant_and_on_any_other_day_the_one_be
         review_week(home, MONDAY + timedelta(days=20))
 
 
+@pytest.mark.both_databases
 def test_a_review_is_kept_once_and_again_only_when_something_new_is_known(home):
     sunday = on(home, SUNDAY)
     first = review_week(sunday).kept
@@ -82,6 +83,7 @@ def test_a_review_is_kept_once_and_again_only_when_something_new_is_known(home):
     ]  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_what_a_review_asks_counts_for_plans_only_after_it_was_applied(home):
     sunday = on(home, SUNDAY)
     done(sunday, SUNDAY)
@@ -93,6 +95,7 @@ def test_what_a_review_asks_counts_for_plans_only_after_it_was_applied(home):
     assert {one.kind for one in applied_adjustments(sunday)} >= {"hold"}
 
 
+@pytest.mark.both_databases
 def test_taking_the_plan_back_takes_its_review_out_of_the_plan(home):
     sunday = on(home, SUNDAY)
     done(sunday, SUNDAY)
@@ -132,6 +135,7 @@ def test_a_review_in_the_plan_stays_although_the_plan_has_changed(home):
     assert say_to_review(sunday, None).review.applied
 
 
+@pytest.mark.both_databases
 def test_the_newest_word_can_be_taken_back(home):
     sunday = on(home, SUNDAY)
     own = review_week(sunday).review

@@ -78,6 +78,7 @@ def test_a_change_writes_the_days_ahead_in_the_athletes_zone(planned):
     assert believed(planned, day=today + timedelta(days=DAYS)) is None
 
 
+@pytest.mark.both_databases
 def test_the_file_says_what_the_database_says(planned):
     told = believed(planned)
     for path in (planned.data / FOLDER).iterdir():
@@ -95,6 +96,7 @@ def test_reading_changes_nothing(planned):
     assert believed(planned) is not None
 
 
+@pytest.mark.both_databases
 def test_a_database_that_something_else_has_changed_is_asked_again(planned, database_url):
     if database_url is not None:
         pytest.skip("a server's changes cannot be seen from a file")
@@ -112,6 +114,7 @@ def test_a_damaged_file_is_not_believed(planned, text):
     assert today_for(planned)["planned"]
 
 
+@pytest.mark.both_databases
 def test_of_several_athletes_the_file_of_nobody_named_is_not_believed(planned):
     store = open_store(planned.database_url, planned.data)
     bea = add_athlete(store, Profile(name="Bea"), now=datetime.now(UTC))
@@ -227,6 +230,7 @@ def test_after_the_plan_no_plan_holds(planned):
     assert day.sessions == ()
 
 
+@pytest.mark.both_databases
 def test_today_loads_neither_the_database_layer_nor_the_numerical_libraries(planned, database_url):
     database = ["--database", database_url] if database_url else []
     code = (

@@ -1,4 +1,4 @@
-"""A runner's own trial from its plan to its answer, on both databases: what was told stays told, the legs are equal."""
+"""A runner's own trial from its plan to its answer: what was told stays told, the legs are equal."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -108,6 +108,7 @@ def test_a_run_of_the_day_that_was_there_before_the_start_is_no_part_of_it(home)
     assert show_trial(home).trial.told == {}
 
 
+@pytest.mark.both_databases
 def test_a_trial_that_helped_says_so_at_its_end_and_only_counts_before(home):
     trial = start(home)
     runs = carry_out(home, trial, effect=-2.5, days=len(trial.periods) - 1)
@@ -142,6 +143,7 @@ def test_without_what_was_told_a_late_run_would_have_moved_the_others(home):
     assert [number for _, number in sorted(told.items())] == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.both_databases
 def test_a_run_left_out_keeps_its_place_and_the_trial_ends_all_the_same(home):
     trial = start(home, replace(QUIET, smallest=0.9))
     assert trial.pairs > 6
@@ -215,6 +217,7 @@ def test_one_trial_runs_at_a_time(home):
     assert [one.id for one in show_trial(home).others] == [trial.id]
 
 
+@pytest.mark.both_databases
 def test_an_end_is_taken_back_and_then_the_start_whatever_was_told_in_between(home):
     trial = start(home)
     carry_out(home, trial, effect=0.0, days=3)
