@@ -24,11 +24,16 @@ def template_words(one: SessionTemplate, exercises: Mapping[str, Exercise]) -> s
     """
     by = f", by {one.by}" if one.by else ""
     until = f" to {one.until}" if one.until else ""
-    lines = "; ".join(f"{exercise_name(line.exercise, exercises)} {_dose(line)}" for line in one.exercises)
+    lines = "; ".join(f"{exercise_name(line.exercise, exercises)} {prescription_words(line)}" for line in one.exercises)
     return f"{one.name}{by}, from {one.since}{until}: {lines}."
 
 
-def _dose(line: Prescription) -> str:
+def prescription_words(line: Prescription) -> str:
+    """Return the dose that a line of a phase or of a coach asks of one side.
+
+    >>> prescription_words(Prescription(exercise="split_squat", sets=3, sets_max=4, reps=4, reps_max=6, loaded=True))
+    '3–4 × 4–6 loaded'
+    """
     sets = _range(line.sets, line.sets_max)
     work = f"{line.hold_s:g} s" if line.hold_s is not None else _range(line.reps or 0, line.reps_max)
     return f"{sets} × {work}{' loaded' if line.loaded else ''}"

@@ -107,7 +107,7 @@ def request_for(home: Home, asked: PlanAsked, *, bare: bool = False) -> tuple[Pl
     calendar = calendar_for(home, asked)
     kept = () if bare else kept_runs(home)
     longest = longest_run(kept, today=home.today, timezone=home.profile.timezone)
-    began = _began(home, asked.start)
+    began = going_on_since(home, asked.start)
     adjustments = applied_adjustments(home) if asked.adjustments is None else asked.adjustments
     logs = logs_of(home)
     apart = asked.missed | {one.id for one in asked.locked}
@@ -190,8 +190,8 @@ def _without_missed(sessions: Sequence[PlannedSession], logs: Sequence[SessionLo
     return [one for one in sessions if one.id not in missed]
 
 
-def _began(home: Home, start: date) -> date | None:
-    """The first day of the programme that goes on; None where one begins, as after a break of four weeks."""
+def going_on_since(home: Home, start: date) -> date | None:
+    """Return the first day of the programme that goes on; None where one begins, as after a break of four weeks."""
     kept = plan_in_force(home.store, home.athlete_id)
     if kept is None or kept.began > start:
         return None
