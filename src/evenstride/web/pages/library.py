@@ -46,7 +46,7 @@ WantedHere = Annotated[Wanted, Depends(wanted_of)]
 @router.get(ADDRESS)
 def show(request: Request, here: AnyHome, wanted: WantedHere) -> Response:
     """Show the exercises that are wanted; for htmx the list alone, under an address that can be kept."""
-    values = {
+    values: dict[str, Any] = {
         "wanted": asdict(wanted), "names": ASKED, "shelves": _shelves(library(wanted, here)),
         "runner": here is not None, "chosen": _chosen(wanted), "word": words.word, "needs": words.needs,
     }  # fmt: skip
@@ -76,7 +76,8 @@ def _shelves(found: Sequence[Entry]) -> dict[str, Any]:
 def _chosen(wanted: Wanted) -> list[tuple[str, str, str]]:
     """Each filter that is on: its field, its word, and the address without it."""
     on = [(field, str(value)) for field, value in asdict(wanted).items() if value and field not in ("text", "now")]
-    return [(field, words.word(field, value), _address(replace(wanted, **{field: ""}))) for field, value in on]
+    off: dict[str, dict[str, Any]] = {field: {field: ""} for field, _ in on}
+    return [(field, words.word(field, value), _address(replace(wanted, **off[field]))) for field, value in on]
 
 
 def _address(wanted: Wanted) -> str:
