@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evenstride.model import EMPHASES, Exercise, PlannedSession, ProgressionState
+from evenstride.model import EMPHASES, Dose, Exercise, PlannedSession, ProgressionState
 from evenstride.model.plan import StrengthType
 from evenstride.plan.left_out import Absence
+from evenstride.plan.progression import SETS_MAX
 from evenstride.plan.usable import Hindrance
 from evenstride.report.numbers import day_words
 from evenstride.report.plan_beside import absence_lines
@@ -157,10 +158,20 @@ def state_rows(states: Iterable[ProgressionState]) -> dict[str, dict[str, StateR
     for one in sorted(states, key=lambda one: one.side):
         title = TITLES.get(("strength", one.type), KINDS["strength"])
         rows.setdefault(title, {})[one.side] = StateRow(
-            last=dose_words(one.last), next=dose_words(one.next), why=one.why,
+            last=_last_words(one.last), next=dose_words(one.next), why=one.why,
             most=f"{one.max_kg:.0f} kg" if one.max_kg else "", most_facts=tuple(_most_facts(one)),
         )  # fmt: skip
     return rows
+
+
+def _last_words(dose: Dose) -> str:
+    """The last dose. Where minutes cut every session, how many sets would have gone is not known, and not said.
+
+    >>> _last_words(Dose(sets=SETS_MAX, reps=12, load_kg=4.0)), _last_words(Dose(sets=3, reps=12))
+    ('sets of 12, 4 kg', '3 × 12')
+    """
+    words = dose_words(dose)
+    return words.replace(f"{dose.sets} × ", "sets of ", 1) if dose.sets >= SETS_MAX else words
 
 
 def _most_facts(one: ProgressionState) -> Iterable[tuple[str, str]]:

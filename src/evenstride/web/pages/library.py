@@ -51,7 +51,7 @@ def show(request: Request, here: AnyHome, wanted: WantedHere) -> Response:
         "runner": here is not None, "chosen": _chosen(wanted), "word": words.word, "needs": words.needs,
     }  # fmt: skip
     if not is_htmx(request):
-        return page(request, "library.html", choices=choices(), **values)
+        return page(request, "library.html", again=False, choices=choices(), **values)
     answer = part(request, "parts/library_found.html", again=True, **values)
     answer.headers["HX-Replace-Url"] = _address(wanted)
     return answer
