@@ -75,7 +75,9 @@ def side_check_command(
     from evenstride.service.side_check import CheckAsked, check_sides, side_check_steps
 
     if file is None:
-        steps = side_check_steps(leg or "left", method)
+        method_words = "" if method == "limp" else f" --method {method}"
+        give = f"Give the file: evenstride athlete side-check RUN.fit --leg {leg or 'left'}{method_words}"
+        steps = (*side_check_steps(leg or "left", method), give)
         if as_json:
             print_json({"schema": "evenstride.side_check_steps/1", "steps": list(steps)})
         else:

@@ -10,6 +10,7 @@ RunKind = Literal["easy", "long", "intervals", "tempo", "hills", "race", "rest"]
 RacePriority = Literal["A", "B", "C"]
 InjuryKind = Literal["injury", "surgery"]
 SideAnswer = Literal["as_named", "swapped", "unclear"]
+Units = Literal["metric", "imperial"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,8 @@ class Profile:
     """One athlete. Everything but the name may be unknown; nothing is guessed.
 
     ``leg_length_difference_mm`` is right minus left. ``equipment`` holds names of the exercise catalogue's equipment.
-    ``guidance``: whether the day's general guidance on food, drink and sleep is wanted.
+    ``guidance``: whether the day's general guidance on food, drink and sleep is wanted. ``units`` are how distances and
+    masses are shown; what is kept is metric.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Profile:
     restrictions: tuple[Restriction, ...] = ()
     targets: tuple[Target, ...] = ()
     guidance: bool = True
+    units: Units = "metric"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,7 @@ def athlete_document(profile: Profile, checks: Sequence[SideCheck], *, today: da
         "minutes_after_runs": profile.minutes_after_runs,
         "equipment": list(profile.equipment),
         "guidance": profile.guidance,
+        "units": profile.units,
         "races": [_race(race, today) for race in sorted(profile.races, key=lambda race: race.day)],
         "injuries": [_injury(injury, today) for injury in profile.injuries],
         "restrictions": [_restriction(one, today) for one in profile.restrictions],

@@ -1,16 +1,26 @@
 """The people: added, changed, shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from evenstride.errors import InvalidRequest
-from evenstride.model import Profile, SideCheck
+from evenstride.errors import InvalidRequest, UnknownEntry
+from evenstride.model import Injury, Profile, SideCheck
 from evenstride.service.analyze import read_bytes
 from evenstride.service.home import Home, kept_runs, local_timezone, open_home, opened
-from evenstride.service.profile_text import ProfileWords, altered, read_name, read_profile_toml
+from evenstride.service.profile_text import (
+    ProfileWords,
+    altered,
+    injury_words,
+    race_words,
+    read_name,
+    read_profile_toml,
+    restriction_words,
+    target_words,
+)
 from evenstride.service.where import Where
 from evenstride.store import (
     Store,
@@ -22,6 +32,9 @@ from evenstride.store import (
     side_checks,
     writing,
 )
+
+Listed = Literal["races", "injuries", "restrictions", "targets"]
+"""What of a profile is a list that grows and shrinks by one entry."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +78,59 @@ def change_person(where: Where, words: ProfileWords, *, file: Path | None = None
         raise InvalidRequest("Nothing was given to change.", help="For example: evenstride athlete change --mass 66.")
     with open_home(where) as home:
         known = read_profile(file, name=words.name, else_name=home.profile.name) if file else home.profile
-        profile = altered(known, words, today=home.today)
-        save_profile(home.store, home.athlete_id, profile)
-        _move_clocks(home, profile.timezone)
+        profile = _keep(home, altered(known, words, today=home.today))
         return Person(profile=profile, checks=side_checks(home.store, home.athlete_id), today=_today(profile))
+
+
+def change_here(home: Home, words: ProfileWords) -> Profile:
+    """Keep what is newly known of the athlete whose home is open.
+
+    Raises
+    ------
+    InvalidRequest
+        A field that cannot be read, named.
+    """
+    return _keep(home, altered(home.profile, words, today=home.today))
+
+
+def drop_entry(home: Home, field: Listed, entry: str) -> Profile:
+    """Take one race, injury, restriction or range out of the profile; ``entry`` is it in words, as it is written.
+
+    Raises
+    ------
+    UnknownEntry
+        There is none of these words: somebody took it out before.
+    """
+    words = _WORDS[field]
+    kept = tuple(one for one in getattr(home.profile, field) if words(one) != entry)
+    if len(kept) == len(getattr(home.profile, field)):
+        raise UnknownEntry("This is no longer in the profile.", help="Open the profile again.")
+    return _keep(home, replace(home.profile, **{field: kept}))
+
+
+def entries_of(profile: Profile, field: Listed) -> tuple[tuple[Any, str], ...]:
+    """Return what a list of the profile holds, each with the words by which :func:`drop_entry` knows it."""
+    return tuple((one, _WORDS[field](one)) for one in getattr(profile, field))
+
+
+def checks_of(home: Home) -> tuple[SideCheck, ...]:
+    """Return what is known of the athlete's devices."""
+    return side_checks(home.store, home.athlete_id)
+
+
+def _injury_words(injury: Injury) -> str:
+    return f"{injury.kind} {injury_words(injury)}"
+
+
+_WORDS: Mapping[Listed, Callable[[Any], str]] = {
+    "races": race_words, "injuries": _injury_words, "restrictions": restriction_words, "targets": target_words,
+}  # fmt: skip
+
+
+def _keep(home: Home, profile: Profile) -> Profile:
+    save_profile(home.store, home.athlete_id, profile)
+    _move_clocks(home, profile.timezone)
+    return profile
 
 
 def _move_clocks(home: Home, timezone: str) -> None:

@@ -1,5 +1,6 @@
 """The side check: one guided minute from which follows whether a device's left is the left leg."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from evenstride.judge.side_check import SIDE_CHECK_STEPS, STRETCH_S, check_side
 from evenstride.measure.metrics import leg_samples
 from evenstride.model import Activity, LegSamples, RunReport, Side, SideCheck, Span
 from evenstride.service.analyze import Asked, analyze_members, read_bytes
-from evenstride.service.home import open_home
+from evenstride.service.home import Home, open_home
 from evenstride.service.season import device_name
 from evenstride.service.where import Where
 from evenstride.store import add_side_check
@@ -39,14 +40,21 @@ def side_check_steps(leg: Side, method: Literal["limp", "hop"]) -> tuple[str, ..
         step.text.format(leg=leg) + (f" ({_long(step.seconds)})" if step.seconds is not None else "")
         for step in SIDE_CHECK_STEPS[method]
     ]
-    method_words = "" if method == "limp" else f" --method {method}"
-    return (_SAFETY, *steps, f"Give the file: evenstride athlete side-check RUN.fit --leg {leg}{method_words}")
+    return (_SAFETY, *steps)
 
 
 def check_sides(where: Where, file: Path, asked: CheckAsked) -> tuple[SideCheck, ...]:
+    """Judge the guided minute in a file as :func:`check_sides_here` does, for the athlete who is meant."""
+    _said_window(asked)
+    with open_home(where) as home:
+        return check_sides_here(home, file, asked)
+
+
+def check_sides_here(home: Home, file: Path, asked: CheckAsked, *, name: str = "") -> tuple[SideCheck, ...]:
     """Judge the guided minute in a file, once for each source of contact time, and keep what is clear.
 
-    An unclear answer is returned but not kept, so that it does not take the place of an earlier clear one.
+    An unclear answer is returned but not kept, so that it does not take the place of an earlier clear one. ``name`` is
+    what the file is called where it lies under another name.
 
     Raises
     ------
@@ -56,16 +64,33 @@ def check_sides(where: Where, file: Path, asked: CheckAsked) -> tuple[SideCheck,
         Nothing that can be read.
     """
     said = _said_window(asked)
-    with open_home(where) as home:
-        report, samples = _contact_times(file)
-        window = said or _short_lap(report.activity)
-        _demand_name(report)
-        day = report.start.astimezone(ZoneInfo(home.profile.timezone)).date()
-        checks = _each_source(samples, asked, window, (day, device_name(report)))
-        for check in checks:
-            if check.answer != "unclear":
-                add_side_check(home.store, home.athlete_id, check)
+    report, samples = _contact_times(file, name or file.name)
+    window = said or _short_lap(report.activity)
+    _demand_name(report)
+    day = report.start.astimezone(ZoneInfo(home.profile.timezone)).date()
+    checks = _each_source(samples, asked, window, (day, device_name(report)))
+    for check in checks:
+        if check.answer != "unclear":
+            add_side_check(home.store, home.athlete_id, check)
     return checks
+
+
+def read_moment(text: str) -> float | None:
+    """Read a moment of a recording as a watch shows it, as seconds since the start; None where nothing is said.
+
+    >>> read_moment("12:30"), read_moment("1:02:03"), read_moment(" ")
+    (750.0, 3723.0, None)
+    """
+    if not text.strip():
+        return None
+    if not re.fullmatch(r"(\d{1,2}:[0-5])?\d{1,2}:[0-5]\d", text.strip()):
+        raise InvalidRequest(
+            f"{text!r} is no moment of a recording.", help="Write it as 12:30, minutes and seconds as the watch shows."
+        )
+    seconds = 0.0
+    for part in text.strip().split(":"):
+        seconds = 60 * seconds + int(part)
+    return seconds
 
 
 def _each_source(
@@ -109,9 +134,9 @@ def _short_lap(activity: Activity | None) -> Span | None:
     return Span(start_s=short[0].start_s, end_s=short[0].end_s) if len(short) == 1 else None
 
 
-def _contact_times(file: Path) -> tuple[RunReport, tuple[LegSamples, ...]]:
+def _contact_times(file: Path, name: str) -> tuple[RunReport, tuple[LegSamples, ...]]:
     """The longest recording in the file, and its contact times of each leg as the device names them."""
-    analysis = analyze_members([(file.name, read_bytes(file))], Asked(any_sport=True))
+    analysis = analyze_members([(name, read_bytes(file))], Asked(any_sport=True))
     if not analysis.reports:
         raise analysis.failed[0].error
     report = max(analysis.reports, key=lambda one: one.duration_s)
@@ -119,7 +144,7 @@ def _contact_times(file: Path) -> tuple[RunReport, tuple[LegSamples, ...]]:
     contact = tuple(legs for legs in samples if legs.metric == "contact_time" and len(legs.t_s))
     if not contact:
         raise InvalidRequest(
-            f"{file.name} has no contact time of each leg while running.",
+            f"{name} has no contact time of each leg while running.",
             help="The check needs a recording of the device that gives left and right.",
         )
     return report, contact

@@ -32,6 +32,7 @@ _PROFILE_OPTIONS = (
         help='A range of your own: "contact_time left 1 to right 3 since 2026-05-04".',
     ),
     click.option("--guidance", help="The day's general guidance on food, drink and sleep: on or off."),
+    click.option("--units", help="metric or imperial: how distances and masses are shown."),
     click.option("--timezone", help="Europe/Berlin, America/New_York …"),
     click.option("--file", "file", type=FILE, help="A TOML file with all of it (docs/profile.md)."),
 )

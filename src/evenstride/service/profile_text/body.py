@@ -7,7 +7,7 @@ from typing import cast, get_args
 from zoneinfo import available_timezones
 
 from evenstride.errors import InvalidRequest
-from evenstride.model.profile import Sex, Side
+from evenstride.model.profile import Sex, Side, Units
 from evenstride.service.profile_text.shared import NUMBER, did_you_mean, number_words, parts, wrong
 
 EQUIPMENT: tuple[str, ...] = (
@@ -100,6 +100,18 @@ def read_on_off(text: str) -> bool:
     if word not in _ON_OFF:
         raise wrong(f"{text!r} is neither on nor off.", "guidance")
     return _ON_OFF[word]
+
+
+def read_units(text: str) -> Units:
+    """Read ``metric`` or ``imperial``.
+
+    >>> read_units("Imperial")
+    'imperial'
+    """
+    word = text.strip().lower()
+    if word not in get_args(Units):
+        raise wrong(f"{text!r} is neither metric nor imperial.", "units")
+    return cast(Units, word)
 
 
 def read_leg_length_mm(text: str) -> float:

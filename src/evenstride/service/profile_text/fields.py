@@ -38,6 +38,7 @@ class ProfileWords:
     targets: tuple[str, ...] = ()
     timezone: str | None = None
     guidance: str | None = None
+    units: str | None = None
     forget: tuple[str, ...] = ()
 
 
@@ -54,6 +55,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = MappingProxyType(
         "equipment": ("equipment", body.read_equipment),
         "timezone": ("timezone", body.read_timezone),
         "guidance": ("guidance", body.read_on_off),
+        "units": ("units", body.read_units),
     }
 )
 """Words that say a whole field → the profile's own field and what reads it."""
@@ -79,6 +81,7 @@ _FORGOTTEN: Mapping[str, Callable[[Profile], Mapping[str, Any]]] = MappingProxyT
         "targets": lambda _: {"targets": ()},
         "timezone": lambda _: {"timezone": Profile.timezone},
         "guidance": lambda _: {"guidance": Profile.guidance},
+        "units": lambda _: {"units": Profile.units},
     }
 )
 """A field's name → the profile's own fields as they are when nothing is known."""

@@ -83,6 +83,7 @@ def profile_toml(profile: Profile) -> str:
         f"equipment = [{', '.join(_string(name) for name in profile.equipment)}]",
         "# General guidance of the day on food, drink and sleep: on or off.",
         _line("guidance", "on" if profile.guidance else "off"),
+        _line("units", profile.units, remark="metric or imperial: how distances and masses are shown"),
         "",
         "# Races: A the goal, B on the way, C for training.",
         _list("races", [_string(history.race_words(race)) for race in profile.races], EXAMPLES["race"]),
@@ -258,6 +259,7 @@ _READ: Mapping[str, Callable[[Any], dict[str, Any]]] = MappingProxyType(
         "around_runs": _around,
         "equipment": _one("equipment", _read_entries("equipment", body.read_equipment)),
         "guidance": _one("guidance", _read_on_off),
+        "units": _one("units", _read_text("units", body.read_units)),
         "races": _one("races", _read_entries("race", history.read_races)),
         "injuries": _one("injuries", _read_entries("injury", history.read_injuries, _read_injury)),
         "restrictions": _one(

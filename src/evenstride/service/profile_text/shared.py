@@ -29,6 +29,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "target": "contact_time left 1 to right 3 since 2026-05-04",
         "timezone": "Europe/Berlin",
         "guidance": "off",
+        "units": "imperial",
     }
 )
 """An example that works, for every kind of text."""
