@@ -21,7 +21,7 @@ class FirstStep:
 def first_steps(home: Home) -> tuple[FirstStep, ...]:
     """Return the steps in the order in which they are best taken.
 
-    Runs need the side check, without which nobody knows which leg the device means; who has no device that tells the
+    Runs need the side check (it can be part of the very first one), without which nobody knows which leg the device means; who has no device that tells the
     legs apart goes on with the tests alone, and gets a full programme.
     """
     ran = has_runs(home.store, home.athlete_id)
@@ -29,8 +29,8 @@ def first_steps(home: Home) -> tuple[FirstStep, ...]:
     profile = home.profile
     return (
         FirstStep(key="profile", done=bool(profile.runs or profile.free)),
-        FirstStep(key="runs", done=ran, optional=tested),
         FirstStep(key="side_check", done=bool(side_checks(home.store, home.athlete_id)), optional=not ran),
+        FirstStep(key="runs", done=ran, optional=tested),
         FirstStep(key="tests", done=tested, optional=ran),
         FirstStep(key="plan", done=plan_in_force(home.store, home.athlete_id) is not None),
     )

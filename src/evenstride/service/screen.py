@@ -78,8 +78,26 @@ def add_entered(home: Home, entered: Entered) -> LimbComparison:
     InvalidRequest
         No such test, or a value that cannot be; the sentence names it.
     """
+    return _kept(home, _entered(home, entered))
+
+
+def add_several(home: Home, entered: Sequence[Entered]) -> tuple[LimbComparison, ...]:
+    """Check several tests, and keep them all when none of them is refused.
+
+    Raises
+    ------
+    InvalidRequest
+        As :func:`add_entered`; nothing is kept then.
+    """
+    results = [_entered(home, one) for one in entered]
+    for result in results:
+        _check(home, result)
+    return tuple(_kept(home, result) for result in results)
+
+
+def _entered(home: Home, entered: Entered) -> TestResult:
     assessment = assessment_named(entered.test)
-    result = TestResult(
+    return TestResult(
         test=assessment.name,
         day=entered.day or home.today,
         left=_trials(entered.left, assessment, "left"),
@@ -87,7 +105,6 @@ def add_entered(home: Home, entered: Entered) -> LimbComparison:
         extra=_loads(entered.loads_kg),
         note=entered.note,
     )
-    return _kept(home, result)
 
 
 def add_from_csv(home: Home, path: Path) -> tuple[tuple[LimbComparison, ...], tuple[str, ...]]:
@@ -138,6 +155,13 @@ def take_back(home: Home, id_: str) -> TestResult:
 
 
 def _kept(home: Home, result: TestResult) -> LimbComparison:
+    _check(home, result)
+    id_ = add_test(home.store, home.athlete_id, result)
+    everything = compared(kept_tests(home.store, home.athlete_id), home.profile)
+    return next(one for one in everything if one.result is not None and one.result.id == id_)
+
+
+def _check(home: Home, result: TestResult) -> None:
     check_result(result)
     if not result.left or not result.right:
         given, other = ("left", "right") if result.left else ("right", "left")
@@ -146,9 +170,6 @@ def _kept(home: Home, result: TestResult) -> LimbComparison:
         )
     if result.day > home.today:
         raise InvalidRequest(f"{result.day} is in the future.", help="Give the day on which the test was done.")
-    id_ = add_test(home.store, home.athlete_id, result)
-    everything = compared(kept_tests(home.store, home.athlete_id), home.profile)
-    return next(one for one in everything if one.result is not None and one.result.id == id_)
 
 
 def _trials(text: str, assessment: Assessment, side: Side) -> tuple[float, ...]:

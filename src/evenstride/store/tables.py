@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeEngine
 
 from evenstride.errors import InvalidRequest
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration: what a database must have to be used by this version."""
 
 VERSION_TABLE = "evenstride_schema"
@@ -384,4 +384,30 @@ calendar_feed = Table(
     PrimaryKeyConstraint("athlete_id", "number"),
     _belongs_to("athlete", to=("athlete_id",)),
     Index(None, "token_sha256"),
+)
+
+watched_folder = Table(
+    "watched_folder",
+    metadata,
+    _owner(),
+    Column("path", Text, nullable=False),
+    Column("since", Utc, nullable=False),
+    PrimaryKeyConstraint("athlete_id"),
+    _belongs_to("athlete", to=("athlete_id",)),
+)
+
+watched_file = Table(
+    "watched_file",
+    metadata,
+    _owner(),
+    Column("path_key", String(64), nullable=False),
+    Column("name", FileName, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("changed_ns", BigInteger, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("text", Words, nullable=False),
+    Column("help", Words, nullable=False),
+    Column("noted_at", Utc, nullable=False),
+    PrimaryKeyConstraint("athlete_id", "path_key"),
+    _belongs_to("athlete", to=("athlete_id",)),
 )

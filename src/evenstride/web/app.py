@@ -22,6 +22,8 @@ from evenstride.web.pages import (
     runs,
     season,
     settings_page,
+    side_check,
+    start,
     tests_page,
     today,
     trials,
@@ -59,7 +61,9 @@ PAGES: tuple[Page, ...] = (
     Page(key="settings", path="/settings", router=settings_page.router),
 )
 """One line a page; their order is that of the navigation."""
-OTHERS: tuple[APIRouter, ...] = (welcome.router, statics.router, felt.router, trials.router)
+OTHERS: tuple[APIRouter, ...] = (
+    welcome.router, start.router, side_check.router, statics.router, felt.router, trials.router,
+)  # fmt: skip
 
 
 def now() -> datetime:

@@ -42,6 +42,7 @@ def serve(
     import uvicorn
 
     from evenstride.web.app import make_app
+    from evenstride.web.watching import watching
 
     with opened(settings.where) as store, listening(settings) as bound:
         port = bound.getsockname()[1]
@@ -62,7 +63,8 @@ def serve(
                 tell("Ctrl-C stops it.")
             if open_it and sys.stdout.isatty():
                 webbrowser.open(settings.address)
-            server.run(sockets=[bound])
+            with watching(store, settings.where):
+                server.run(sockets=[bound])
 
 
 @contextlib.contextmanager

@@ -18,7 +18,8 @@ from evenstride.web.home import HomeHere, SiteHere
 router = APIRouter()
 
 STEP_ADDRESS: Mapping[StepKey, str] = {
-    "profile": "/profile", "side_check": "/profile#side-check", "runs": "/runs", "tests": "/tests", "plan": "/plan",
+    "profile": "/start/week", "side_check": "/start/sides", "runs": "/start/runs", "tests": "/start/tests",
+    "plan": "/start/plan",
 }  # fmt: skip
 WAITING_ADDRESS: Mapping[str, str] = {
     "session": "/log?session=", "run": "/log?run=", "morning": "/log?morning=", "review": "/review?week=",

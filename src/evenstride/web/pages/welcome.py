@@ -28,7 +28,7 @@ def welcome(request: Request, site: SiteHere) -> Response:
 def begin(site: SiteHere, name: Annotated[str, Form()]) -> Response:
     """Keep the new athlete, and go on to the first steps."""
     add_person(site.settings.where, ProfileWords(name=name))
-    return RedirectResponse("/", status_code=303)
+    return RedirectResponse("/start", status_code=303)
 
 
 @router.get("/who")

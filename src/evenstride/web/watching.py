@@ -1,0 +1,60 @@
+"""While evenstride serves, everybody's own folder is looked at every few seconds; it stops when serving does."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+from evenstride.errors import EvenstrideError
+from evenstride.service.home import home_in, keep_coming_days
+from evenstride.service.watched import Seen, look, watched_folders
+from evenstride.service.where import Where
+from evenstride.service.who import Store, everybody
+
+SECONDS_BETWEEN_LOOKS = 5.0
+SECONDS_TO_STOP = 10.0
+_LOG = logging.getLogger("evenstride.watching")
+
+
+@contextmanager
+def watching(store: Store, where: Where, *, every_s: float = SECONDS_BETWEEN_LOOKS) -> Iterator[None]:
+    """Look at the folders until the block is left; what is under way then ends at its next file."""
+    if store.sealed:
+        yield
+        return
+    stop = Event()
+    thread = Thread(target=_look_on, args=(store, where, stop, every_s), name="watched folders", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(SECONDS_TO_STOP)
+
+
+def _look_on(store: Store, where: Where, stop: Event, every_s: float) -> None:
+    seen: dict[tuple[str, str], Seen] = {}
+    while not stop.wait(every_s):
+        try:
+            seen = look_at_all(store, where, seen, stop)
+        except EvenstrideError as error:  # a store that is busy, a folder that has gone: the next look tells
+            _LOG.warning("%s %s", error.text, error.help)
+        except Exception:
+            _LOG.exception("looking at the watched folders")
+
+
+def look_at_all(
+    store: Store, where: Where, before: dict[tuple[str, str], Seen], stop: Event
+) -> dict[tuple[str, str], Seen]:
+    """Look at everybody's folder once; return what was seen of each."""
+    seen: dict[tuple[str, str], Seen] = {}
+    people = {one.id: one for one in everybody(store)}
+    for folder in watched_folders(store):
+        if stop.is_set() or folder.athlete_id not in people:
+            continue
+        place = folder.athlete_id, str(folder.path)
+        home = home_in(store, people[folder.athlete_id], datetime.now(UTC))
+        seen[place] = look(home, folder.path, before.get(place, {}), stop=stop.is_set)
+        keep_coming_days(home, where)
+    return seen
