@@ -14,7 +14,7 @@ def test_an_empty_store_leads_to_the_first_page(client):
 
 def test_a_name_is_all_it_takes_to_begin(client, store):
     answer = client.tell("/welcome", name="Zoë")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/start")
     assert [one.profile.name for one in athletes(store)] == ["Zoë"]
     page = client.get("/").text
     for step in ("Your week", "Your runs", "Which leg is left?", "Test each leg", "Your first week"):
@@ -50,12 +50,27 @@ def test_who_is_not_kept_here_cannot_be_chosen(client, ada):
     assert client.tell("/who", athlete="somebody").status_code == 404
 
 
-def test_first_contact_in_a_browser(open_page, size, look, axe):
+def test_from_nothing_to_a_first_week_in_a_browser(open_page, size, look, axe):
     page = open_page("/", size=size)
     axe(page)
     look(page, f"welcome-{size}")
     page.get_by_label("What shall we call you?").fill("Ada")
     page.get_by_role("button", name="Begin").click()
-    page.get_by_role("heading", name="First steps").wait_for()
+    page.get_by_role("heading", name="Your usual week").wait_for()
     axe(page)
-    look(page, f"first-steps-{size}")
+    look(page, f"first-week-{size}")
+    page.get_by_role("button", name="Keep this week").click()
+    page.get_by_role("heading", name="Which leg is left?").wait_for()
+    axe(page)
+    look(page, f"first-sides-{size}")
+    page.get_by_role("link", name="My watch tells no sides").click()
+    page.get_by_label("single-leg calf raise, left leg").fill("22")
+    page.get_by_label("single-leg calf raise, right leg").fill("26")
+    axe(page)
+    look(page, f"first-tests-{size}")
+    page.get_by_role("button", name="Keep them").click()
+    page.get_by_role("heading", name="Your first weeks").wait_for()
+    look(page, f"first-plan-{size}")
+    page.get_by_role("button", name="Make my plan").click()
+    page.locator("#answer").wait_for()
+    assert page.get_by_role("heading", name="First steps").count() == 0

@@ -21,8 +21,8 @@ class FirstStep:
 def first_steps(home: Home) -> tuple[FirstStep, ...]:
     """Return the steps in the order in which they are best taken.
 
-    Runs need the side check (it can be part of the very first one), without which nobody knows which leg the device means; who has no device that tells the
-    legs apart goes on with the tests alone, and gets a full programme.
+    Runs need the side check (a minute of the very first one can be it), without which nobody knows which leg the device
+    means; who has no device that tells the legs apart goes on with the tests alone, and gets a full programme.
     """
     ran = has_runs(home.store, home.athlete_id)
     tested = bool(kept_tests(home.store, home.athlete_id))

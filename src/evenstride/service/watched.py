@@ -125,7 +125,7 @@ def _take_in(home: Home, folder: Path, ready: Mapping[str, Path], seen: Seen, st
                 text=text,
                 help=help_,
                 noted=home.now,
-            )  # fmt: skip
+            )
         )
     note_watched(home.store, home.athlete_id, noted)
 

@@ -169,7 +169,7 @@ def _mass(profile: Profile) -> str:
 
 def _races(here: Home) -> Sequence[tuple[str, str, bool]]:
     """Each race in words, with the words that take it out; those to come first."""
-    keys = {one: key for one, key in entries_of(here.profile, "races")}
+    keys = dict(entries_of(here.profile, "races"))
     coming = coming_races(here.profile.races, here.today)
     past = sorted((one for one in keys if one not in coming), key=lambda one: one.day, reverse=True)
     return [(race_words(one, here.today), keys[one], one in coming) for one in (*coming, *past)]

@@ -19,7 +19,10 @@ Method = Literal["limp", "hop"]
 
 @router.get("/profile/side-check")
 def show(
-    request: Request, here: HomeHere, leg: Annotated[Side | None, Query()] = None, method: Method = "limp"
+    request: Request,
+    here: HomeHere,  # noqa: ARG001  the page is the athlete's
+    leg: Annotated[Side | None, Query()] = None,
+    method: Method = "limp",
 ) -> Response:
     """Ask for a leg; with one, say how the check is done and ask for its file."""
     steps = side_check_steps(leg, method) if leg else ()
