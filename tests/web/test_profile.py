@@ -20,7 +20,7 @@ def known(store) -> Profile:
 
 
 def token(client) -> str:
-    return client.get("/profile").text.partition('name="token" value="')[2].partition('"')[0]
+    return str(client.get("/profile").text).partition('name="token" value="')[2].partition('"')[0]
 
 
 def week_form(profile) -> list[tuple[str, str]]:

@@ -105,7 +105,8 @@ def drop_entry(home: Home, field: Listed, entry: str) -> Profile:
     kept = tuple(one for one in getattr(home.profile, field) if words(one) != entry)
     if len(kept) == len(getattr(home.profile, field)):
         raise UnknownEntry("This is no longer in the profile.", help="Open the profile again.")
-    return _keep(home, replace(home.profile, **{field: kept}))
+    left: dict[str, Any] = {field: kept}
+    return _keep(home, replace(home.profile, **left))
 
 
 def entries_of(profile: Profile, field: Listed) -> tuple[tuple[Any, str], ...]:

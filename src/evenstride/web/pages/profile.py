@@ -144,7 +144,7 @@ def drop(request: Request, here: HomeHere, field: Annotated[Listed, Form()], ent
     return done(request, f"/profile#{'legs' if field == 'injuries' else field}")
 
 
-def _kept(request: Request, here: Home, section: str, **told: str) -> Response:
+def _kept(request: Request, here: Home, section: str, **told: Any) -> Response:
     """Keep the fields of one form; an empty one is forgotten where it can be."""
     empty = tuple(name for name, text in told.items() if not text.strip() and name != "name")
     change_here(here, ProfileWords(**told, forget=empty))
