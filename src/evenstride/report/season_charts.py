@@ -25,7 +25,7 @@ from evenstride.report.charts import (
 from evenstride.report.numbers import of_level
 from evenstride.report.season_range import range_ends, range_lines
 from evenstride.report.season_weeks import at_reference, gathered, weeks_that_fit
-from evenstride.report.season_words import level_words, other_way, value_words
+from evenstride.report.season_words import level_words, other_way, usual, value_words
 from evenstride.report.svg import (
     LETTER_PX,
     Scale,
@@ -132,9 +132,23 @@ def key_words(metric: SeasonMetric, tests: Sequence[LimbComparison], width: floa
         weeks = "a week" if together == 1 else f"{together} weeks"
         said = [f"faint dots: runs · whisker: mean of {weeks} and its interval"]
     else:
-        said = ["dot and whisker: a run and its interval"]
-        if any(other_way(metric, run) for run in metric.runs):
-            said.append("hollow: another device")
+        said = run_signs(metric)
+    said += line_signs(metric)
+    if tests:
+        said.append("below: tests, the letter is the weaker leg, hollow is inside error")
+    return said
+
+
+def run_signs(metric: SeasonMetric) -> list[str]:
+    """Return what the signs of runs mean where each is drawn."""
+    most = usual(metric)
+    several = any((run.source, run.device) != most for run in metric.runs)
+    return ["dot and whisker: a run and its interval", *(["hollow: another device"] if several else [])]
+
+
+def line_signs(metric: SeasonMetric) -> list[str]:
+    """Return what lines, bands and shades mean, each only where it is there."""
+    said = []
     if metric.band is not None:
         said.append("line and band: level and its interval")
     if metric.baseline is not None:
@@ -148,8 +162,6 @@ def key_words(metric: SeasonMetric, tests: Sequence[LimbComparison], width: floa
         said.append("thin lines: your range")
     if metric.change_point is not None:
         said.append("shaded: when it changed")
-    if tests:
-        said.append("below: tests, the letter is the weaker leg, hollow is inside error")
     return said
 
 

@@ -13,7 +13,7 @@ from evenstride.errors import InvalidRequest, UnknownEntry
 from evenstride.model import Season, SeasonMetric
 from evenstride.report.numbers import day_words
 from evenstride.report.period_words import given_as_words, period_level_words, period_words, periods_sentence
-from evenstride.report.season_charts import key_words
+from evenstride.report.season_charts import line_signs, run_signs
 from evenstride.report.season_facts import late_facts, metric_facts
 from evenstride.report.season_picture import season_picture
 from evenstride.report.season_trace import season_trace, spark
@@ -41,7 +41,6 @@ from evenstride.web.home import HomeHere
 
 router = APIRouter()
 RUNS_SHOWN = 40
-WIDE_PX = 980.0
 Day = Annotated[date | None, Query()]
 
 
@@ -123,7 +122,7 @@ def _detail(season: Season, metric: SeasonMetric) -> dict[str, Any]:
         "chance": beyond_smallest_words(metric, change) if change else "",
         "range": season_range_words(metric), "alarms": [day_words(one.day) for one in metric.alarms],
         "facts": [*facts, *(("late in runs" if place == 0 else "", text) for place, text in enumerate(late))],
-        "key": _sentences(key_words(metric, (), WIDE_PX)), "usual": [
+        "key": _sentences([*run_signs(metric), *line_signs(metric)]), "usual": [
             {"key": name, "address": _address(metric, asked)} for name, asked in asked_most(metric).items()],
         "trace": f"/season/trace?{urlencode(_name_of(metric))}",
         "picture": f"/season/picture.svg?{urlencode(_name_of(metric))}",
