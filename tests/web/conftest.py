@@ -32,6 +32,14 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
+ALWAYS = (
+    "test_first_contact_in_a_browser[phone]", "test_today_in_a_browser[phone-light]",
+    "test_the_plan_in_a_browser[phone]",
+    "test_files_are_chosen_sent_and_told_of", "test_what_was_typed_survives_a_reload_and_is_gone_once_it_is_told",
+    "test_the_review_in_a_browser[phone]", "test_tests_in_a_browser[phone]", "test_the_season_in_a_browser[desk-dark]",
+    "test_a_run_in_a_browser[desk]", "test_a_session_dragged_to_a_day_that_forbids_it_stays_and_says_why",
+)  # fmt: skip
+"""The way through the application in a browser that every run of the tests goes; ``make browser`` goes all of them."""
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 VENDOR = Path(__file__).parent / "vendor"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -44,6 +52,20 @@ RUNNER = Profile(
           PlannedRun(weekday=6, kind="long", minutes=100)),
     free=tuple(FreeSlot(weekday=day, minutes=40) for day in (0, 1, 4)), equipment=("dumbbell", "low_box"),
 )  # fmt: skip
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """Leave all but the way through to ``make browser``: each costs seconds."""
+    if os.environ.get("EVENSTRIDE_BROWSER") == "all":
+        return
+    here = Path(__file__).parent
+    left = [
+        one for one in items
+        if here in one.path.parents and "open_page" in getattr(one, "fixturenames", ()) and one.name not in ALWAYS
+    ]  # fmt: skip
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [one for one in items if one not in set(left)]
 
 
 class Clock:

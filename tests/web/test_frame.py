@@ -69,4 +69,4 @@ def test_on_paper_the_frame_is_gone(open_page, planned):
 
 def test_every_link_of_the_first_pages_leads_somewhere(client, ada):
     for address in re.findall(r'href="(/[^"#]*)', client.get("/").text):
-        assert client.get(address).status_code == 200, address
+        assert client.get(address, follow_redirects=True).status_code == 200, address
