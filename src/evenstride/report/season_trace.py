@@ -25,7 +25,7 @@ def season_trace(metric: SeasonMetric) -> dict[str, Any]:
     >>> from evenstride.report.example_season import example_season_metric
     >>> drawn = season_trace(example_season_metric())
     >>> drawn["kind"], drawn["threshold"], drawn["runs"]["said"][0][:8]
-    ('index', 4.0, 'right +0')
+    ('index', 4.0, 'right +2')
     """
     unit, factor = _as_read(metric)
     known = RANGES.get(metric.metric)
