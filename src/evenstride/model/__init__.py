@@ -33,6 +33,7 @@ from evenstride.model.log import (
     told_again,
 )
 from evenstride.model.metric import LEVELS, METRICS, SOURCES, Level, Metric
+from evenstride.model.movement import KeyFrame, Movement, Posture, Prop
 from evenstride.model.pain import Pain, PainKind
 from evenstride.model.periods import Period, PeriodComparison, PeriodLevel
 from evenstride.model.plan import (
@@ -122,24 +123,24 @@ from evenstride.model.today import BlockEffect, CueChoice, CueEffect, CuePoint, 
 from evenstride.model.trial import Trial, TrialAnswer, TrialPeriod, TrialPoint, TrialUnit, TrialVerdict
 
 __all__ = [
-    "CHANNELS", "EMPHASES", "ITEM_MAX", "LEVELS", "METRICS", "OUTCOMES", "SOURCES", "Action", "Activity", "Adherence",
-    "Adjustment", "AdjustmentKind", "Alarm", "Assessment", "Baseline", "Because", "BlockEffect", "BrokenRule",
-    "CalendarChange", "CalendarEntry", "CalendarRun", "Catalogue", "Change", "ChangePoint", "ChecklistItem",
-    "Closing", "Cue", "CueChoice", "CueEffect", "CuePoint", "CueStage", "DayLog", "DayRuns", "DayTarget", "Decision",
-    "DecisionRule", "Device", "Direction", "Dose", "Dropped", "Effect", "Estimated", "Evidence", "EvidenceKind",
-    "Exercise", "ExerciseLog", "FeelingAnswer", "FeelingMatch", "FeelingPair", "FeelingVerdict", "Felt",
-    "FileOutcome", "FileTold", "Finding", "Floats", "FreeSlot", "GateItem", "GivenUp", "HeartRateRecovery", "Injury",
-    "Judged", "Lap", "LateInRuns", "LegChange", "LegSamples", "LegSeries", "Level", "LevelBand", "Limb",
-    "LimbComparison", "Locker", "Loss", "Metric", "MobilityContent", "MobilityStyle", "Norm", "Note", "Offset",
+    "Action", "Activity", "Adherence", "Adjustment", "AdjustmentKind", "Alarm", "Assessment", "Baseline", "Because",
+    "BlockEffect", "BrokenRule", "CHANNELS", "CalendarChange", "CalendarEntry", "CalendarRun", "Catalogue", "Change",
+    "ChangePoint", "ChecklistItem", "Closing", "Cue", "CueChoice", "CueEffect", "CuePoint", "CueStage", "DayLog",
+    "DayRuns", "DayTarget", "Decision", "DecisionRule", "Device", "Direction", "Dose", "Dropped", "EMPHASES",
+    "Effect", "Estimated", "Evidence", "EvidenceKind", "Exercise", "ExerciseLog", "FeelingAnswer", "FeelingMatch",
+    "FeelingPair", "FeelingVerdict", "Felt", "FileOutcome", "FileTold", "Finding", "Floats", "FreeSlot", "GateItem",
+    "GivenUp", "HeartRateRecovery", "ITEM_MAX", "Injury", "Judged", "KeyFrame", "LEVELS", "Lap", "LateInRuns",
+    "LegChange", "LegSamples", "LegSeries", "Level", "LevelBand", "Limb", "LimbComparison", "Locker", "Loss",
+    "METRICS", "Metric", "MobilityContent", "MobilityStyle", "Movement", "Norm", "Note", "OUTCOMES", "Offset",
     "Opinion", "Original", "Outcome", "Pain", "PainKind", "Period", "PeriodComparison", "PeriodLevel", "Phase",
-    "Plan", "PlanRequest", "PlanWeek", "PlannedExercise", "PlannedRun", "PlannedSession", "Prescription", "Profile",
-    "ProgressionState", "Race", "Rater", "Reassessment", "Recording", "RedFlag", "RestAction", "RestAdvice",
-    "RestDecision", "RestStep", "Restriction", "ReturnCheck", "ReturnDecision", "ReturnDemands", "ReturnEntry",
-    "ReturnEvent", "ReturnEvidence", "ReturnLock", "ReturnLog", "ReturnOutcome", "ReturnSession", "ReturnStage",
-    "ReturnState", "ReturnStep", "ReturnTransition", "Review", "ReviewCase", "ReviewOutcome", "Rule", "RunBlock",
-    "RunCalendar", "RunLog", "RunPoint", "RunReport", "Season", "SeasonMetric", "SessionLog", "SessionTemplate",
-    "SessionType", "Side", "SideAnswer", "SideCheck", "SolverStatus", "Source", "Span", "SpanIndex", "StageOfReturn",
-    "StanceHold", "Stiffness", "StoredRun", "StrengthBeside", "Stretch", "StrideEvenness", "SymmetryEstimate",
-    "Target", "TargetRange", "TargetReview", "TargetStatus", "TestResult", "Today", "Trace", "Trial", "TrialAnswer",
-    "TrialPeriod", "TrialPoint", "TrialUnit", "TrialVerdict", "told_again",
+    "Plan", "PlanRequest", "PlanWeek", "PlannedExercise", "PlannedRun", "PlannedSession", "Posture", "Prescription",
+    "Profile", "ProgressionState", "Prop", "Race", "Rater", "Reassessment", "Recording", "RedFlag", "RestAction",
+    "RestAdvice", "RestDecision", "RestStep", "Restriction", "ReturnCheck", "ReturnDecision", "ReturnDemands",
+    "ReturnEntry", "ReturnEvent", "ReturnEvidence", "ReturnLock", "ReturnLog", "ReturnOutcome", "ReturnSession",
+    "ReturnStage", "ReturnState", "ReturnStep", "ReturnTransition", "Review", "ReviewCase", "ReviewOutcome", "Rule",
+    "RunBlock", "RunCalendar", "RunLog", "RunPoint", "RunReport", "SOURCES", "Season", "SeasonMetric", "SessionLog",
+    "SessionTemplate", "SessionType", "Side", "SideAnswer", "SideCheck", "SolverStatus", "Source", "Span",
+    "SpanIndex", "StageOfReturn", "StanceHold", "Stiffness", "StoredRun", "StrengthBeside", "Stretch",
+    "StrideEvenness", "SymmetryEstimate", "Target", "TargetRange", "TargetReview", "TargetStatus", "TestResult",
+    "Today", "Trace", "Trial", "TrialAnswer", "TrialPeriod", "TrialPoint", "TrialUnit", "TrialVerdict", "told_again",
 ]  # fmt: skip

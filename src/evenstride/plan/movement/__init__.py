@@ -1,0 +1,1 @@
+"""How exercises move: a body of published proportions, joint angles, and what stands still while they change."""
