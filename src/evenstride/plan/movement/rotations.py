@@ -1,6 +1,6 @@
 """Vectors and rotations in space, in plain floats: x forward, y to the left, z up."""
 
-from math import acos, asin, atan2, cos, degrees, hypot, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, hypot, radians, sin
 
 Vector = tuple[float, float, float]
 Rotation = tuple[Vector, Vector, Vector]
@@ -78,11 +78,6 @@ def dot(a: Vector, b: Vector) -> float:
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
-def between_deg(a: Vector, b: Vector) -> float:
-    """Return the angle between two directions, in degrees."""
-    return degrees(acos(max(-1.0, min(1.0, dot(a, b) / (length(a) * length(b) or 1.0)))))
-
-
 def shortest(start: Vector, end: Vector) -> Rotation:
     """Return the smallest rotation that takes one direction to another.
 
@@ -126,8 +121,3 @@ def ball_joint_angles(joint: Rotation, sign: float) -> tuple[float, float, float
     flexion = atan2(-joint[0][2], joint[2][2])
     twist = atan2(joint[1][0], joint[1][1])
     return degrees(flexion), -sign * degrees(lean), -sign * degrees(twist)
-
-
-def root(value: float) -> float:
-    """Return the square root, and zero for what rounding has pushed below it."""
-    return sqrt(max(value, 0.0))
