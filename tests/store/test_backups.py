@@ -67,6 +67,7 @@ from evenstride.store import migrate as migrate_module
 from evenstride.store.connection import changing, reading
 from evenstride.store.files import original_path
 from evenstride.store.tables import REVISION, metadata
+from evenstride.store.watching import WatchedFile, file_key, note_watched, watch
 
 CHECK = SideCheck(
     source="watch_balance", device="x", checked=date(2026, 5, 1), leg="left", method="hop", answer="as_named",
@@ -99,6 +100,12 @@ def look_back(store, athlete_id, now):
     add_trial(store, athlete_id, TRIAL, now)
     add_template(store, athlete_id, SessionTemplate(name="hips", exercises=(), since=WEEK), now)
     add_feed(store, athlete_id, "a secret", now)
+    watch(store, athlete_id, Path("runs"), now)
+    seen = WatchedFile(
+        key=file_key(Path("runs/a.fit")), name="a.fit", size_bytes=1, changed_ns=1, outcome="new", text="", help="",
+        noted=now,
+    )  # fmt: skip
+    note_watched(store, athlete_id, [seen])
 
 
 def fill(store, keeper, now):
