@@ -19,7 +19,14 @@ from evenstride.model import (
 from evenstride.model.plan import PhaseName, WeekLoad
 from evenstride.plan.asked import sessions_most
 from evenstride.plan.conflict import impossible, why_fewer
-from evenstride.plan.figures import POST_RUN_MINUTES, PRE_RUN_MINUTES, SPIKE, SPIKE_DAYS
+from evenstride.plan.figures import (
+    BETWEEN_HARD,
+    POST_RUN_MINUTES,
+    PRE_RUN_MINUTES,
+    SPIKE,
+    SPIKE_DAYS,
+    TEST_MINUTES,
+)
 from evenstride.plan.held import done_before, held_before
 from evenstride.plan.mobility import fill_mobility, run_pieces, same_centre_twice
 from evenstride.plan.placing import Placed
@@ -118,7 +125,9 @@ def _settled(request: PlanRequest, catalogue: Catalogue) -> _Settled:
         strength = fill_strength(request, catalogue, weeks, _of(solved, "strength", "micro", "test"), phases)
         fallen = {monday(one.day): one.phase for one in strength if one.phase and one.phase != phases[monday(one.day)]}
         opened = {monday(day) for day in beginnings(request, (one.day for one in strength))} - again
-        tested = {monday(one.day) for one in tests if monday(one.day) in beginner}
+        # Whole tests stand alike for everybody, but for what is past just before them.
+        near = request.start + BETWEEN_HARD
+        tested = {monday(one.day) for one in tests if one.minutes < TEST_MINUTES or one.day < near} & beginner
         risen = {start for start in tested if phases[start] != "beginner"}
         if not fallen and not opened and risen:
             beyond |= risen
