@@ -14,6 +14,7 @@ from functools import partial
 import numpy as np
 from tests.plan_possible import compared, small_request
 from tests.plan_requests import random_request
+from tests.plan_solved import agrees, questions
 
 from evenstride.errors import PlanConflict
 from evenstride.model import Plan
@@ -24,6 +25,7 @@ from validation.work import markdown, spread, write
 
 CONTEXTS = 10_000
 SMALL = 2000
+SOLVED_TWICE = 400
 LIVES_A_CELL = 50
 WEEKS = 8
 """Lives last one to so many weeks."""
@@ -85,6 +87,12 @@ def try_everything(seeds: range) -> Counter[str]:
     return counts
 
 
+def solve_twice(seeds: range) -> Counter[bool]:
+    """Solve every question of these lives with and without the reductions of the solver: whether they agree."""
+    asked = (question for seed in seeds for question in questions(random_request(seed, weeks=1 + seed % WEEKS)))
+    return Counter(map(agrees, asked))
+
+
 def timed(weeks: int, n: int) -> list[Solved]:
     """Time requests one after another, in this process alone; the first, which loads the solver, is not counted."""
     answer(0, weeks)
@@ -106,6 +114,7 @@ def run(contexts: int = CONTEXTS) -> None:
     times = {weeks: timed(weeks, n) for weeks, n in TIMED}
     judged = spread(judge, _cells(contexts), "lives")
     counts = sum(spread(try_everything, _cells(SMALL), "small lives"), Counter[str]())
+    twice = sum(spread(solve_twice, _cells(min(contexts, SOLVED_TWICE)), "solved twice"), Counter[bool]())
     intro = (
         "Random lives: runs of every kind with and without a time of day, one to six stretches of free minutes a week, "
         "races, injuries, restrictions, equipment; two of five follow some weeks of an earlier plan with logs, tests, "
@@ -115,6 +124,7 @@ def run(contexts: int = CONTEXTS) -> None:
         f"## {contexts} random lives of 1 to {WEEKS} weeks (seeds from 0)", _judged_table(judged), *_worst(judged),
         "## Solve times (one process, the whole of `make_plan`)", _times_table(times),
         f"## Every possibility tried: {SMALL} small lives", _small_text(), _small_table(counts),
+        "## Every timetable solved in two ways", _twice_text(twice),
     ])  # fmt: skip
 
 
@@ -188,6 +198,13 @@ def _small_table(counts: Counter[str]) -> str:
         ["planned with as many strength sessions as possible", str(counts["as many"]), ""],
         ["planned with fewer", str(counts["fewer"]), "0"], ["planned with more", str(counts["more"]), "0"],
     ])  # fmt: skip
+
+
+def _twice_text(twice: Counter[bool]) -> str:
+    return (
+        f"The questions of the first {SOLVED_TWICE} lives were solved again as they are written, without the solver's "
+        f"reductions: {twice.total()} questions, {twice[False]} with another worth (required: 0)."
+    )
 
 
 if __name__ == "__main__":

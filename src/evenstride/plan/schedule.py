@@ -6,15 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 from evenstride.errors import PlanConflict
 from evenstride.model import (
-    Because,
-    CalendarRun,
     Catalogue,
     GivenUp,
     Plan,
     PlannedSession,
     PlanRequest,
     PlanWeek,
-    Reassessment,
 )
 from evenstride.model.plan import PhaseName, WeekLoad
 from evenstride.plan.asked import sessions_most
@@ -23,23 +20,24 @@ from evenstride.plan.figures import (
     BETWEEN_HARD,
     POST_RUN_MINUTES,
     PRE_RUN_MINUTES,
-    SPIKE,
-    SPIKE_DAYS,
     TEST_MINUTES,
 )
 from evenstride.plan.held import done_before, held_before
-from evenstride.plan.mobility import fill_mobility, run_pieces, same_centre_twice
+from evenstride.plan.mobility import fill_mobility
+from evenstride.plan.mobility_centres import same_centre_twice
+from evenstride.plan.places import STYLES, Question
 from evenstride.plan.placing import Placed
 from evenstride.plan.progression import expected_phases
 from evenstride.plan.retests import place_tests
-from evenstride.plan.return_stages import return_demands
+from evenstride.plan.run_pieces import run_pieces
+from evenstride.plan.runs import advice, noted_runs, reassessments
 from evenstride.plan.slots import Opportunity, known_only, opportunities
 from evenstride.plan.strength import fill_strength
-from evenstride.plan.timetable import STYLES, Question, Timetable, loss, timetable
-from evenstride.plan.unmet import NOTE_WORDS, unmet
+from evenstride.plan.timetable import Timetable, loss, timetable
+from evenstride.plan.unmet import unmet
 from evenstride.plan.usable import Usable
 from evenstride.plan.warming import warm_up
-from evenstride.plan.weeks import Week, beginnings, every_race, last_day, monday, nothing_new, season_part, weeks_of
+from evenstride.plan.weeks import Week, beginnings, every_race, monday, season_part, weeks_of
 
 _STYLE_WORDS = {"long_hold": "long holds", "dynamic": "dynamic mobility", "recovery": "recovery mobility"}
 
@@ -60,7 +58,7 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
     Notes
     -----
     Works for any number of weeks up to a year. The timetable is the best one by the prices of
-    :data:`evenstride.plan.timetable.PRICES` (``solver`` says how surely); doses follow from phase, logs and minutes.
+    :data:`evenstride.plan.places.PRICES` (``solver`` says how surely); doses follow from phase, logs and minutes.
     Sessions that lie ahead assume that prescribed work is done clean and without pain; what rests on that says so in
     ``assumes``. The same request gives the same plan.
     """
@@ -76,13 +74,13 @@ def make_plan(request: PlanRequest, catalogue: Catalogue) -> Plan:
         athlete=request.profile.name,
         start=request.start,
         weeks=request.weeks,
-        runs=_runs(request),
+        runs=noted_runs(request),
         sessions=sessions,
         solver=loss(settled.question, solved),
         week_list=_weeks(request, settled.weeks, sessions, settled.phases),
         given_up=_given_up(request, catalogue, settled, strength, sessions),
-        reassessments=_reassessments(request, settled.weeks),
-        advice=_advice(request),
+        reassessments=reassessments(request, settled.weeks),
+        advice=advice(request),
     )
 
 
@@ -163,7 +161,7 @@ def _given_up(
     every = (
         *why_fewer(request, weeks, found, strength, settled.phases),
         *settled.untested,
-        *unmet(request, sessions, _runs(request)),
+        *unmet(request, sessions, noted_runs(request)),
         *_missing_styles(request, weeks, sessions),
         *_short_around_runs(request, weeks),
         *_same_centres(sessions, catalogue),
@@ -254,41 +252,6 @@ def no_place(locked: PlannedSession, found: Sequence[Opportunity]) -> PlanConfli
 _UNLOCK = "unlock one of them: evenstride plan lock SESSION --off"
 
 
-def _runs(request: PlanRequest) -> tuple[CalendarRun, ...]:
-    here = [run for run in request.calendar if request.start <= run.day <= last_day(request) and run.kind != "rest"]
-    noted = (replace(run, note=_asked_note(run, request) or run.note or _note(run, request)) for run in here)
-    return tuple(sorted(noted, key=lambda run: (run.day, run.at or time.max)))
-
-
-def _asked_note(run: CalendarRun, request: PlanRequest) -> str:
-    """What a review asks of a run; nothing near a race, nor where the way back to running has another one."""
-    may = not nothing_new(run.day, request.profile) and run.kind in return_demands(request.return_stage).run_kinds
-    words = {
-        ("intervals", "alternating_block"): "alternate the repetitions: one with the mind on the left foot, the next on"
-        " the right",
-        ("long", "late_technique"): "the last part is about technique: shorten or ease the run where form goes, and"
-        " record left and right to the end",
-    }
-    found = [
-        text
-        for (kind, asked), text in words.items()
-        if run.kind == kind and may and any(one.kind == asked and one.covers(run.day) for one in request.adjustments)
-    ]
-    return "; ".join([*([run.note] if run.note else []), f"{found[0]}, {NOTE_WORDS} (R-REVIEW)"]) if found else ""
-
-
-def _note(run: CalendarRun, request: PlanRequest) -> str:
-    """What a run may be used for beside itself; nothing that changes technique near a race."""
-    allowed = return_demands(request.return_stage).run_kinds
-    if run.kind not in allowed:
-        return "not yet: the way back to running has another session in its place"
-    if run.kind == "intervals" and not nothing_new(run.day, request.profile):
-        return "alternate the repetitions: one with the mind on the left foot, the next on the right (R-ALT-BLOCK)"
-    if run.kind == "long":
-        return "record left and right to the end: it shows whether they differ more when tired (R-ALT-BLOCK)"
-    return ""
-
-
 def _weeks(
     request: PlanRequest, weeks: Sequence[Week], sessions: Sequence[PlannedSession], phases: Mapping[date, PhaseName]
 ) -> tuple[PlanWeek, ...]:
@@ -352,7 +315,7 @@ def _short_around_runs(request: PlanRequest, weeks: Sequence[Week]) -> Iterable[
     profile = request.profile
     before, after = PRE_RUN_MINUTES[0], POST_RUN_MINUTES[0]
     for week in _ahead(request, weeks):
-        runs = [run for run in _runs(request) if monday(run.day) == week.monday]
+        runs = [run for run in noted_runs(request) if monday(run.day) == week.monday]
         day = max(week.monday, request.start)
         if profile.minutes_before_runs < before and any(run.hard for run in runs):
             text = f"{profile.minutes_before_runs:g} minutes before runs are too few for the drills before hard runs"
@@ -360,44 +323,3 @@ def _short_around_runs(request: PlanRequest, weeks: Sequence[Week]) -> Iterable[
         if profile.minutes_after_runs < after and runs:
             text = f"{profile.minutes_after_runs:g} minutes after runs are too few to wind down"
             yield GivenUp(rule="R-MOB-POST", day=day, text=f"{text}; {after:g} would do")
-
-
-def _reassessments(request: PlanRequest, weeks: Sequence[Week]) -> tuple[Reassessment, ...]:
-    """Once a week a short look at the tracked difference: in the week's calmest run, else with a stand on each leg."""
-    runs = _runs(request)
-    told = []
-    for week in weeks:
-        here = [run for run in runs if monday(run.day) == week.monday]
-        calm = [run for run in here if not run.hard] or [run for run in here if run.kind == "long"]
-        if calm:
-            run = calm[0]
-            text = f"record left and right in this {run.kind} run: twenty steady minutes are enough"
-            told.append(Reassessment(day=run.day, text=text))
-        elif week.monday >= request.start:
-            told.append(Reassessment(day=week.monday, text="stand on each leg with eyes closed, twice a side"))
-    return tuple(told)
-
-
-def _advice(request: PlanRequest) -> tuple[Because, ...]:
-    """Runs that are much longer than any of the 30 days before them: said, never a reason to refuse."""
-    unit = "km" if request.longest_km is not None else "min"
-    longest = request.longest_km if unit == "km" else request.longest_minutes
-    lengths: list[tuple[date, float]] = []
-    advice = []
-    for run in sorted((run for run in request.calendar if run.day <= last_day(request)), key=lambda one: one.day):
-        length = run.km if unit == "km" else run.minutes
-        if length is None or run.kind == "rest":
-            continue
-        recent = [other for day, other in lengths if run.day - SPIKE_DAYS <= day < run.day]
-        recent += [longest] if longest is not None and run.day - request.today <= SPIKE_DAYS else []
-        if recent and run.day >= request.start and length > SPIKE * max(recent):
-            text = (
-                f"the run of {run.day:%-d %B} ({length:g} {unit}) is more than a tenth longer than any of the 30 days"
-                f" before it ({max(recent):g} {unit}); {SPIKE * max(recent):.0f} {unit} would not be"
-            )
-            advice.append(Because(rule="R-SPIKE", text=text))
-        lengths.append((run.day, length))
-    pocket = (
-        "the daily five minutes of mobility stand where there are free minutes; on other days any quiet corner will do"
-    )
-    return (*advice, Because(rule="R-MOB-WEEK", text=pocket))
