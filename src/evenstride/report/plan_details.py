@@ -22,6 +22,7 @@ from evenstride.report.plan_beside import (
     of_week,
     returning_text,
 )
+from evenstride.report.plan_coverage import coverage_table
 from evenstride.report.plan_week_words import (
     bare_assumption,
     cut_lines,
@@ -87,7 +88,9 @@ def week_screen(
     for look in plan.reassessments:
         if monday(look.day) == this.monday:
             facts.add_row("weekly look", Text(printable(f"{short_day(look.day)}: {look.text}")))
-    return Group(*parts, Text(""), facts, Text(""))
+    covers = coverage_table(this)
+    table: list[RenderableType] = [Text(""), covers] if covers else []
+    return Group(*parts, Text(""), facts, *table, Text(""))
 
 
 def session_screen(

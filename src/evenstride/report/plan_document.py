@@ -15,8 +15,11 @@ from evenstride.model import (
     PlanWeek,
     Reassessment,
 )
+from evenstride.plan.mobility_coverage import coverage
 from evenstride.report.document import json_number
+from evenstride.report.plan_answer import monday
 from evenstride.report.plan_beside import NOTHING, PlanBeside, left_out_document, returning_document
+from evenstride.report.plan_coverage import coverage_document
 
 SCHEMA = "evenstride.plan/1"
 CONFLICT_SCHEMA = "evenstride.conflict/1"
@@ -35,7 +38,7 @@ def plan_document(plan: Plan, beside: PlanBeside = NOTHING) -> dict[str, Any]:
             "seconds": json_number(plan.solver.seconds),
             "blocks": plan.solver.blocks,
         },
-        "calendar_weeks": [_week(one) for one in plan.week_list],
+        "calendar_weeks": [_week(one, plan) for one in plan.week_list],
         "runs": [_run(one) for one in plan.runs],
         "sessions": [session_document(one) for one in plan.sessions],
         "given_up": [_given_up(one) for one in plan.given_up],
@@ -112,9 +115,11 @@ def _dose(dose: Dose | None) -> dict[str, Any] | None:
     return document | ({"band": dose.band} if dose.band else {"load_kg": dose.load_kg})
 
 
-def _week(one: PlanWeek) -> dict[str, Any]:
+def _week(one: PlanWeek, plan: Plan) -> dict[str, Any]:
+    sessions = [two for two in plan.sessions if monday(two.day) == one.monday]
     return {
         "monday": one.monday.isoformat(), "number": one.number, "part": one.part, "load": one.load, "phase": one.phase,
+        "coverage": coverage_document(coverage(sessions)),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from evenstride.report.plan_answer import (
     strengthens,
 )
 from evenstride.report.plan_beside import PlanBeside, left_out_lines, left_out_texts, of_session, of_week
+from evenstride.report.plan_coverage import coverage_rows
 from evenstride.report.plan_week_words import (
     bare_assumption,
     cut_lines,
@@ -81,6 +82,7 @@ def week_page(shown: Shown, week: ShownWeek) -> dict[str, Any]:
         "is_now": week.monday == monday(shown.today),
         "days": [day_page(shown, week, week.monday + n * DAY) for n in range(7)],
         "facts": _week_facts(shown, week),
+        "covers": coverage_rows(week),
         "loads": loads(weeks, week),
     }
 

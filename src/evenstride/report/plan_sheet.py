@@ -13,6 +13,7 @@ from evenstride.model import Dose, Plan, PlannedExercise, PlannedSession
 from evenstride.report.looks import printable
 from evenstride.report.numbers import day_span
 from evenstride.report.plan_beside import NOTHING, PlanBeside, left_out_texts, of_week, return_sentence
+from evenstride.report.plan_coverage import coverage_words
 from evenstride.report.plan_words import (
     TEST_ORDER,
     WEEKDAYS,
@@ -201,7 +202,8 @@ def _week(plan: Plan, monday: date, exercises: Exercises, beside: PlanBeside) ->
         text=known.text if known else "",
         days=[_day(plan, day) for day in days],
         blocks=[_block(one, exercises) for one in sessions],
-        notes=[f"Left out: {printable(text)}" for text in left_out_texts(of_week(beside, monday), exercises)]
+        notes=[f"Mobility covers {covers}." for covers in [coverage_words(sessions)] if covers]
+        + [f"Left out: {printable(text)}" for text in left_out_texts(of_week(beside, monday), exercises)]
         + [f"Given up: {one.text} ({one.rule})" for one in plan.given_up if one.day in days]
         + [f"{short_day(one.day)}: {one.text}" for one in plan.reassessments if one.day in days],
     )

@@ -32,6 +32,7 @@ from evenstride.report.plan_answer import (
 )
 from evenstride.report.plan_beside import NOTHING, PlanBeside, left_out_lines, returning_text
 from evenstride.report.plan_changes import conflict_text, difference_screen
+from evenstride.report.plan_coverage import coverage_words
 from evenstride.report.plan_details import session_screen, side_doses, week_screen
 from evenstride.report.plan_week_words import bare_assumption
 from evenstride.report.plan_words import (
@@ -50,7 +51,7 @@ from evenstride.report.plan_words import (
 __all__ = ["conflict_text", "plan_screen", "plan_text", "print_difference", "print_plan", "print_session", "print_week"]
 
 WEEK_WIDTH, CELL_WIDTH = 9, 12
-RUNS_MAX, AROUND_MAX, GIVEN_UP_MAX, ADVICE_MAX, LEFT_OUT_MAX = 8, 4, 8, 4, 8
+RUNS_MAX, AROUND_MAX, COVERS_MAX, GIVEN_UP_MAX, ADVICE_MAX, LEFT_OUT_MAX = 8, 4, 4, 8, 4, 8
 SPACED_WEEKS = 16
 """So many weeks have a blank line between them."""
 SHORT_NAMES = {"strength": "Strength", "micro": "Short", "test": "Tests", "mobility": "Mobility", "drills": "Drills"}
@@ -275,6 +276,8 @@ def _behind(plan: Plan, weeks: Sequence[ShownWeek], left_out: Sequence[tuple[str
     _said(table, "around runs", once(plan, around), most=AROUND_MAX)
     pockets = [(week.monday, text) for week in weeks if (text := _pocket_words(week.sessions))]
     _said(table, "a few minutes", once(plan, pockets), most=AROUND_MAX)
+    covers = [(week.monday, text) for week in weeks if (text := coverage_words(week.sessions))]
+    _said(table, "mobility covers", once(plan, covers), most=COVERS_MAX)
     _said(table, "weekly look", once(plan, [(one.day, one.text) for one in plan.reassessments]), most=AROUND_MAX)
     _said(table, "rests on", _assumed(weeks))
     _said(table, "left out", left_out, most=LEFT_OUT_MAX)
