@@ -55,6 +55,14 @@ def test_a_state_tells_the_last_dose_the_clean_sessions_and_what_rises_next():
     assert (at_top.next, at_top.rises, at_top.why) == (Dose(sets=3, reps=4, load_kg=20.0), "load", "the load rises")
 
 
+def test_the_last_dose_is_what_was_done_where_minutes_cut_its_sets():
+    short = (replace(maximal(6), trimmed=("sets to 2",)), replace(maximal(3), trimmed=("sets to 2",)))
+    left = states(request(*short))["left"]
+    assert left.last == Dose(sets=3, reps=4, load_kg=16.0)
+    assert left.next.sets == 3
+    assert left.rises == "nothing"
+
+
 def test_what_is_ahead_is_in_no_state():
     done, ahead = maximal(3), replace(maximal(3, reps=6), day=TODAY, id="ahead")
     asked = request(done)

@@ -41,10 +41,12 @@ class Last:
     ``base`` is the last one that no want of minutes had cut: nothing but one thing may rise against it. ``phase`` is
     the phase that it was of, ``order`` says which of two was later. ``clean`` counts complete sessions in a row
     whatever their dose, ``exceeded`` those with repetitions to spare. ``before_kg`` is the load that a session without
-    one (a hard run near, a race just behind) interrupted: the next loaded one goes back to it.
+    one (a hard run near, a race just behind) interrupted: the next loaded one goes back to it. ``done`` is the dose as
+    it was; ``dose`` is what the next one is measured against, whose sets no want of minutes has cut.
     """
 
     dose: Dose
+    done: Dose
     sessions: int
     base: Dose | None = None
     phase: str = ""
@@ -187,7 +189,7 @@ class Progress:
         self.reps_best[exercise, side] = max(reps, self.reps_best.get((exercise, side), 0.0))
 
     def _loaded(self, key: tuple[str, Side, StrengthType], dose: Dose, phase: str, *, cut: bool) -> None:
-        before = self.last.get(key)
+        before, done = self.last.get(key), dose
         if cut:
             # Fewer sets for want of minutes are no step back.
             same = before is not None and before.phase == phase
@@ -196,7 +198,7 @@ class Progress:
         sessions = before.sessions + 1 if again and before else 1
         base = (before.base if before else None) if cut else dose
         self.last[key] = Last(
-            dose=dose, sessions=sessions, base=base, phase=phase, order=self.count,
+            dose=dose, done=done, sessions=sessions, base=base, phase=phase, order=self.count,
             clean=before.clean + 1 if before else 1,
             before_kg=dose.load_kg or (before.before_kg if before else 0.0),
         )  # fmt: skip

@@ -39,7 +39,7 @@ def _state(progress: Progress, usable: Usable, key: Key) -> ProgressionState:
     then, why = next_dose(progress, key, _asked(progress, usable, key, last))
     what = _what_rises(last.dose, then)
     return ProgressionState(
-        exercise=key[0], side=key[1], type=key[2], last=last.dose, clean_sessions=last.clean,
+        exercise=key[0], side=key[1], type=key[2], last=last.done, clean_sessions=last.clean,
         ready_for_load=may_load(progress, key[0]),
         max_kg=best.kg if best else None, max_with_body=carries_body(exercise),
         max_session=best.session if best else "", max_day=best.day if best else None,
