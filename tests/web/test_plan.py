@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from icalendar import Calendar
+from tests.web.hands import Finger
 
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.plan_changes import difference_told
@@ -358,6 +359,41 @@ def test_a_finger_picks_a_session_up_and_taps_a_day(open_page, home, strength):
     page.wait_for_selector(".changed:not(:has(button))", timeout=60_000)
     assert page.url.endswith(f"/plan?week={WEEK}")
     assert all(one.day != date(2026, 5, 12) or one.kind != "strength" for one in show(home).plan.sessions)
+
+
+def test_a_finger_drags_a_session_by_its_dots_to_a_day_that_takes_it(open_page, home, strength, look):
+    page = open_page(f"/plan?week={WEEK}")
+    handle = page.locator(f'[data-move="{strength.id}"]')
+    handle.scroll_into_view_if_needed()
+    grip, scrolled = handle.bounding_box(), page.evaluate("scrollY")
+    finger = Finger(page)
+    finger.down(grip["x"] + 12, grip["y"] + 12)
+    finger.move(grip["x"] + 30, grip["y"] + 30)
+    page.wait_for_selector(".pick:not([data-quick]) .cell", timeout=30_000)
+    cell = page.locator('.cell[data-day="2026-05-12"]').bounding_box()
+    finger.move(cell["x"] + cell["width"] / 2, cell["y"] + cell["height"] / 2)
+    assert page.evaluate("scrollY") == scrolled, "the page went along with the finger"
+    assert page.locator(".ghost").is_visible()
+    look(page, "plan-finger")
+    finger.up()
+    page.wait_for_selector(".changed", timeout=60_000)
+    assert any(one.day == date(2026, 5, 12) and one.kind == "strength" for one in show(home).plan.sessions)
+
+
+def test_a_finger_that_lets_go_on_a_day_that_forbids_it_changes_nothing(open_page, home, strength):
+    before = show(home)
+    page = open_page(f"/plan?week={WEEK}")
+    handle = page.locator(f'[data-move="{strength.id}"]')
+    handle.scroll_into_view_if_needed()
+    grip, finger = handle.bounding_box(), Finger(page)
+    finger.down(grip["x"] + 12, grip["y"] + 12)
+    finger.move(grip["x"] + 30, grip["y"] + 30)
+    page.wait_for_selector(".pick:not([data-quick]) .cell", timeout=30_000)
+    cell = page.locator('.cell[data-day="2026-05-13"]').bounding_box()
+    finger.move(cell["x"] + cell["width"] / 2, cell["y"] + cell["height"] / 2)
+    finger.up()
+    assert "R-AVAIL" in page.locator(".said-of").inner_text()
+    assert show(home) == before
 
 
 def changed(profile, **values):

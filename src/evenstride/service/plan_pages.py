@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from evenstride.errors import InvalidRequest, PlanConflict
+from evenstride.model import Plan
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.plan_answer import last_day, near_day, plan_answer, plan_meaning
 from evenstride.report.plan_beside import PlanBeside, return_sentence
@@ -51,6 +52,11 @@ def plan_week(home: Home, day: date | None = None, *, held: KeptPlan | None = No
         "whole": whole_facts(shown),
         "week": week_page(shown, week_nearest(plan, day or today)),
     }
+
+
+def first_training(plan: Plan) -> date | None:
+    """Return the day of the first session that is more than mobility: what somebody new to a plan looks for."""
+    return min((one.day for one in plan.sessions if one.kind != "mobility"), default=None)
 
 
 def plan_month(home: Home, month: date | None = None) -> dict[str, Any] | None:
@@ -165,6 +171,6 @@ def _shown_bare(home: Home, held: KeptPlan) -> Shown:
 
 
 __all__ = [
-    "ConflictTold", "change_told", "conflict_told", "plan_asked", "plan_day", "plan_month", "plan_session",
-    "plan_week",
+    "ConflictTold", "change_told", "conflict_told", "first_training", "plan_asked", "plan_day", "plan_month",
+    "plan_session", "plan_week",
 ]  # fmt: skip

@@ -37,9 +37,9 @@ ABOUT = {"free": "/profile", "runs": "/profile", "race": "/profile", "week": "/p
 
 
 @router.get("/plan")
-def show(request: Request, here: HomeHere, week: date | None = None) -> Response:
-    """Show a week of the plan, or how one is made."""
-    return _week(request, here, week)
+def show(request: Request, here: HomeHere, week: date | None = None, first: bool = False) -> Response:  # noqa: FBT001, FBT002
+    """Show a week of the plan, or how one is made; ``first``: the plan is new, and its reader too."""
+    return _week(request, here, week, first=first)
 
 
 @router.get("/plan/month")
@@ -65,7 +65,7 @@ def make_it(
     try:
         made = make(here, weeks=weeks, start=_day(start) if start.strip() else None)
     except PlanConflict as conflict:
-        return _conflict(request, conflict)
+        return conflict_page(request, conflict)
     return _changed(request, here, made, made.kept.plan.start if made.kept else None)
 
 
@@ -75,7 +75,7 @@ def make_anew(request: Request, here: HomeHere) -> Response:
     try:
         made = replan(here)
     except PlanConflict as conflict:
-        return _conflict(request, conflict)
+        return conflict_page(request, conflict)
     return _changed(request, here, made, here.today)
 
 
@@ -112,7 +112,7 @@ def move_it(request: Request, session: str, here: HomeHere, day: Annotated[str, 
         made = move(here, session, to := _day(day))
     except PlanConflict as conflict:
         one = find_session(plan_now(here).plan, session)
-        return _conflict(request, conflict, back=f"/plan/sessions/{one.id}/move")
+        return conflict_page(request, conflict, back=f"/plan/sessions/{one.id}/move")
     return _changed(request, here, made, to)
 
 
@@ -176,7 +176,7 @@ def _runs(request: Request, here: Home, words: str, day: date) -> Response:
     try:
         made = change_runs(here, read_change(words))
     except PlanConflict as conflict:
-        return _conflict(request, conflict)
+        return conflict_page(request, conflict)
     return _changed(request, here, made, day)
 
 
@@ -184,7 +184,7 @@ def _week(request: Request, here: Home, day: date | None, **told: Any) -> Respon
     found = plan_week(here, day)
     if found is None:
         return page(request, "plan_make.html", **(_wish(here) | told))
-    return page(request, "plan.html", **found, **({"change": None} | told))
+    return page(request, "plan.html", **found, **({"change": None, "first": False} | told))
 
 
 def _changed(request: Request, here: Home, made: Made, day: date | None) -> Response:
@@ -198,14 +198,14 @@ def _why(made: Made) -> Response:
     return RedirectResponse(f"/plan/sessions/{made.session.id}", status_code=303)
 
 
-def _conflict(request: Request, conflict: PlanConflict, *, back: str = "/plan") -> Response:
-    """Why it cannot be, with each way out as a link to where it is gone."""
+def conflict_page(request: Request, conflict: PlanConflict, *, back: str = "/plan") -> Response:
+    """Answer why it cannot be, with each way out as a link to where it is gone."""
     where = ABOUT | {"move": back}
     return page(request, "plan_conflict.html", status=409, conflict=conflict_told(conflict), where=where, back=back)
 
 
 def _wish(here: Home) -> dict[str, Any]:
-    return {"today": here.today.isoformat(), "usual": WEEKS, "most": WEEKS_MAX, "change": None}
+    return {"today": here.today.isoformat(), "usual": WEEKS, "most": WEEKS_MAX, "change": None, "first": False}
 
 
 def _day(text: str) -> date:

@@ -2,23 +2,33 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import Response
 
-from evenstride.errors import InvalidRequest
+from evenstride.errors import InvalidRequest, PlanConflict
 from evenstride.model.profile import RunKind
-from evenstride.report.words import Answer, answer
+from evenstride.report.finding_words import finding_answer
+from evenstride.report.numbers import clock, day_words
+from evenstride.report.screen_words import newest
+from evenstride.report.terminal import device_words
+from evenstride.report.words import answer, number
 from evenstride.service.archive import Progress, importing
+from evenstride.service.athletes import checks_of
 from evenstride.service.first_steps import StepKey, first_steps
 from evenstride.service.hand_out import safe_name
 from evenstride.service.home import Home, kept_run
 from evenstride.service.plan import make
+from evenstride.service.plan_pages import first_training
 from evenstride.service.profile_text import EQUIPMENT
-from evenstride.service.screen import Entered, add_several, assessment_named
+from evenstride.service.run_whiskers import estimate_whisker, one_limits
+from evenstride.service.screen import Entered, add_several, assessment_named, every_assessment
+from evenstride.service.season import comparisons_of, finding_of
 from evenstride.web.answers import done, page
 from evenstride.web.home import HomeHere, SiteHere
+from evenstride.web.pages.plan import conflict_page
+from evenstride.web.pages.tests_page import test_row
 from evenstride.web.pages.week_form import USUAL_RUNS, usual_week, week_rows
 from evenstride.web.uploads import Upload, spooled
 
@@ -77,7 +87,8 @@ def take_runs(request: Request, here: HomeHere, site: SiteHere, files: Annotated
     with spooled(files, site.settings) as kept, importing(here, _under_own_names(kept)) as (stands, steps):
         for _ in steps:
             pass
-    return page(request, "start_told.html", told=_told(here, stands), stands=stands, screens=SCREENS, screen="measure")
+    told = _told(here, stands)
+    return page(request, "start_told.html", told=told, stands=stands, screens=SCREENS, screen="measure")
 
 
 @router.get("/start/tests")
@@ -105,7 +116,18 @@ def keep_tests(
     if not told:
         raise InvalidRequest("No test was filled in.", help="One test of both legs is enough to begin with.")
     add_several(here, told)
-    return done(request, "/start/plan")
+    return done(request, "/start/answer")
+
+
+@router.get("/start/answer")
+def answer_of_tests(request: Request, here: HomeHere) -> Response:
+    """Say what the first tests tell, before anything is planned on them."""
+    known = every_assessment()
+    rows = [test_row(one, known.get(one.test)) for one in newest(comparisons_of(here))]
+    if not rows:
+        return done(request, "/start/tests")
+    said = finding_answer(finding_of(here))
+    return page(request, "start_answer.html", said=said, done=rows, screens=SCREENS, screen="measure")
 
 
 @router.get("/start/plan")
@@ -117,9 +139,13 @@ def plan(request: Request, here: HomeHere) -> Response:
 
 @router.post("/start/plan")
 def make_plan(request: Request, here: HomeHere) -> Response:
-    """Make the first plan."""
-    make(here)
-    return done(request, "/")
+    """Make the first plan, and show its first week with training in it."""
+    try:
+        made = make(here)
+    except PlanConflict as conflict:
+        return conflict_page(request, conflict, back="/start/plan")
+    first = first_training(made.kept.plan) if made.kept else None
+    return done(request, f"/plan?week={first}&first=true" if first else "/plan")
 
 
 def _under_own_names(kept: Sequence[Upload]) -> tuple[Path, ...]:
@@ -132,9 +158,21 @@ def _under_own_names(kept: Sequence[Upload]) -> tuple[Path, ...]:
     return tuple(laid)
 
 
-def _told(here: Home, stands: Progress) -> Answer | None:
-    """What the newest of the runs that came in says; None where none came in."""
+def _told(here: Home, stands: Progress) -> dict[str, Any] | None:
+    """What the newest of the runs that came in says, with its picture; None where none came in."""
     if not stands.runs_added:
         return None
-    newest = max((kept_run(here, one) for one in stands.runs_added), key=lambda run: run.start)
-    return answer(newest.recordings[0].report)
+    newest_run = max((kept_run(here, one) for one in stands.runs_added), key=lambda run: run.start)
+    report = newest_run.recordings[0].report
+    told = {
+        "answer": answer(report), "run": newest_run.id, "picture": "", "number": "", "range": "",
+        "unchecked": bool(report.judged) and not checks_of(here),
+        "facts": [day_words(newest_run.start.date()), clock(report.duration_s), device_words(report.source.device)],
+    }  # fmt: skip
+    if report.judged:
+        first = report.estimates[0]
+        limits = one_limits(first)
+        told |= {
+            "picture": estimate_whisker(first, limits), "number": number(first) or "", "range": f"{limits.range_pct:g}"
+        }  # fmt: skip
+    return told

@@ -55,7 +55,7 @@ def show(request: Request, here: HomeHere) -> Response:
     direction = same_side_again(comparisons)
     return page(
         request, "tests.html", said=tests_answer(latest), any=bool(latest),
-        done=[_row(one, known.get(one.test)) for one in latest],
+        done=[test_row(one, known.get(one.test)) for one in latest],
         open=[one for one in known.values() if one.name not in by_test and not one.from_runs],
         of_runs=[one for one in known.values() if one.name not in by_test and one.from_runs],
         changes=changes_words(changes_of(comparisons)), next=_next(here),
@@ -76,7 +76,7 @@ def show_one(request: Request, name: str, here: HomeHere, kept: str = "", gone: 
     sessions = _sessions(here, test)
     return page(
         request, "test.html", test=test, protocol=protocol_words(test), today=here.today,
-        rows=[_row(one, test) for one in reversed(sessions)], loads=test.advanced_load_share > 0,
+        rows=[test_row(one, test) for one in reversed(sessions)], loads=test.advanced_load_share > 0,
         watch="stopwatch" in test.equipment, kept=kept, gone=gone,
     )  # fmt: skip
 
@@ -134,7 +134,8 @@ def _sessions(here: Home, test: Assessment) -> list[LimbComparison]:
     return [one for one in comparisons_of(here) if one.test == test.name]
 
 
-def _row(one: LimbComparison, test: Assessment | None) -> Mapping[str, Any]:
+def test_row(one: LimbComparison, test: Assessment | None) -> Mapping[str, Any]:
+    """Return one session of a test in words: each leg, what it shows, and its numbers."""
     unit = unit_of(test, one)
     result = one.result
     return {

@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import FreeSlot, PlannedRun, Profile
 from evenstride.model.profile import RunKind
 from evenstride.report.athlete_document import WEEKDAYS as NAMES
 from evenstride.service.profile_text import WEEKDAYS
+
+
+class Said(NamedTuple):
+    """What a day holds, in short: a run of a kind, or free minutes, whose kind is empty."""
+
+    kind: str
+    minutes: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +26,16 @@ class DayRow:
     name: str
     runs: tuple[tuple[str, str, str], ...]
     free: tuple[tuple[str, str], ...]
+
+    @property
+    def says(self) -> tuple[Said, ...]:
+        """What stands in the line of a day that is folded.
+
+        >>> week_rows(usual_week(Profile(name="Ada"), 3))[1].says
+        (Said(kind='easy', minutes='45'),)
+        """
+        runs = [Said(kind, minutes) for kind, minutes, _ in self.runs if kind]
+        return (*runs, *(Said("", minutes) for minutes, _ in self.free if minutes))
 
 
 def week_rows(profile: Profile) -> tuple[DayRow, ...]:

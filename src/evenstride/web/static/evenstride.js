@@ -36,3 +36,16 @@ document.addEventListener("htmx:sendError", () => {
   said.textContent = document.body.dataset.unreachable;
   said.classList.add("trouble");
 });
+
+// What takes a moment says so, and is sent once.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-slow]")) return;
+  const button = event.submitter ?? event.target.querySelector("button");
+  const words = event.target.dataset.slow || document.querySelector("[data-working]")?.dataset.working;
+  setTimeout(() => { // after the form has been read
+    event.target.querySelectorAll("button").forEach((one) => { one.disabled = true; });
+    if (!words) return;
+    const said = event.target.querySelector(".said-of");
+    if (said) said.textContent = words; else button.textContent = words;
+  });
+});

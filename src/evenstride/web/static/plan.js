@@ -11,19 +11,6 @@ let grip = null; // where the focus goes back to
 let asked = 0; // counts the pick-ups: an answer to an earlier one is not shown
 let drag = null;
 
-// What takes a moment says so, and is sent once.
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-slow]")) return;
-  const button = event.submitter ?? event.target.querySelector("button");
-  const words = document.querySelector("[data-working]")?.dataset.working;
-  setTimeout(() => { // after the form has been read
-    event.target.querySelectorAll("button").forEach((one) => { one.disabled = true; });
-    if (!words) return;
-    const said = event.target.querySelector(".said-of");
-    if (said) said.textContent = words; else button.textContent = words;
-  });
-});
-
 // An answer to a form has no address to come back to; the week has.
 const plan = document.querySelector(".plan[data-address]");
 if (plan && document.querySelector(".changed")) {
