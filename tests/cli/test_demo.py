@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from evenstride.cli.demo import demo_command
+from evenstride.cli.demo import demo_command, offer_the_browser, somebody_can_look
 from evenstride.cli.demo_screen import change_words, decision_words, next_steps, print_demo
 from evenstride.cli.main import _exit_code
 from evenstride.errors import InvalidRequest
@@ -79,6 +79,38 @@ def test_the_demo_ends_with_the_command_that_shows_it_in_a_browser(demo):
     what, where = next(iter(next_steps(demo)))
     assert what == "all of it in a browser"
     assert where.endswith(f"--data {demo.folder / 'data'} serve")
+
+
+def at_a_terminal(monkeypatch, answer):
+    """Somebody sits there and types; what would be served is returned."""
+    served = []
+    monkeypatch.setattr("evenstride.cli.demo.somebody_can_look", lambda: True)
+    monkeypatch.setattr("evenstride.cli.serve.serve_command", lambda **asked: served.append(asked) or 0)
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    return served
+
+
+@pytest.mark.parametrize("answer", ["\n", "y\n"])
+def test_in_a_terminal_the_demo_offers_the_browser_on_this_computer_alone(tmp_path, monkeypatch, capsys, answer):
+    served = at_a_terminal(monkeypatch, answer)
+    assert demo_command(tmp_path, seed=1, as_json=False, runners=(BEN,), weeks=1) == 0
+    (asked,) = served
+    assert (asked["host"], asked["open_it"], asked["where"].data) == ("127.0.0.1", True, tmp_path / "data")
+    assert "Look at it in the browser now?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("answer", ["n\n", ""])
+def test_who_says_no_or_nothing_is_done(tmp_path, monkeypatch, capsys, answer):
+    served = at_a_terminal(monkeypatch, answer)
+    assert offer_the_browser(tmp_path / "data") == 0
+    assert served == []
+
+
+@pytest.mark.parametrize("piped", ["stdin", "stdout"])
+def test_without_a_terminal_on_either_side_nobody_is_asked(monkeypatch, piped):
+    for one in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{one}.isatty", lambda one=one: one != piped, raising=False)
+    assert not somebody_can_look()
 
 
 def test_every_page_that_is_printed_is_there(demo):

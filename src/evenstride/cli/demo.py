@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import click
+
 from evenstride.cli.show import print_json, progress, tell
 from evenstride.report.document import json_number, run_document
 from evenstride.report.finding_document import finding_document
@@ -12,14 +14,17 @@ from evenstride.report.plan_document import plan_document
 from evenstride.report.review_document import review_document
 from evenstride.report.season_document import season_document
 from evenstride.service.demo import RUNNERS, Demo, DemoRunner, DemoSeason, DemoWeek, begin_demo, demo_steps, until
+from evenstride.service.where import find_where
 from evenstride.simulate import season_document as truth_of_season
 from evenstride.simulate import truth_document
+
+LOOPBACK, PORT = "127.0.0.1", 8321
 
 
 def demo_command(
     folder: Path, *, seed: int, as_json: bool, runners: tuple[DemoRunner, ...] = RUNNERS, weeks: int | None = None
 ) -> int:
-    """Let them run, log, be reviewed and plan; print what each would read, and what was true."""
+    """Let them run, log, be reviewed and plan; print what each would read, and what was true; offer to show it."""
     moved = until(datetime.now().astimezone().date(), runners, weeks=weeks)
     demo = begin_demo(folder, moved)
     doing = f"Living through {demo.total} weeks"
@@ -33,7 +38,29 @@ def demo_command(
         from evenstride.cli.demo_screen import print_demo
 
         print_demo(demo)
+        if somebody_can_look():
+            return offer_the_browser(demo.folder / "data")
     return 0
+
+
+def somebody_can_look() -> bool:
+    """Whether somebody sits at a terminal: a pipe, a file or a build is never asked and never waited for."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def offer_the_browser(data: Path) -> int:
+    """Ask whether the seasons shall be shown in the browser now; serve them to this computer alone until stopped."""
+    from evenstride.cli.serve import serve_command
+
+    try:
+        wanted = click.confirm("\nLook at it in the browser now?", default=True, err=True)
+    except click.Abort:  # Ctrl-C, or the end of what was typed: that is a no, and no error
+        tell("")
+        return 0
+    if not wanted:
+        return 0
+    where = find_where(data=str(data), environment={})
+    return serve_command(host=LOOPBACK, port=PORT, hosts=(), open_it=True, as_json=False, where=where)
 
 
 def _document(demo: Demo) -> dict[str, Any]:
