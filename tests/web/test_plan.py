@@ -112,7 +112,7 @@ def test_a_conflict_is_said_with_its_ways_out_as_links_and_keeps_nothing(client,
     answer = client.tell("/plan/make", weeks="2", start="2026-05-11")
     assert answer.status_code == 409
     assert "There are no free minutes on any day of the plan" in text_of(answer)
-    assert '<a href="/profile">Say when there is time' in answer.text
+    assert '<a href="/profile?day=mon#free-mon-1">Say when there is time' in answer.text
     assert "evenstride athlete" not in answer.text
     assert "Make a plan" in client.get("/plan").text
 

@@ -7,6 +7,7 @@ from typing import Any
 from evenstride.errors import InvalidRequest, PlanConflict
 from evenstride.model import Plan
 from evenstride.plan.catalogue import load_catalogue
+from evenstride.report.athlete_document import WEEKDAYS as DAY_NAMES
 from evenstride.report.plan_answer import last_day, near_day, plan_answer, plan_meaning
 from evenstride.report.plan_beside import PlanBeside, return_sentence
 from evenstride.report.plan_changes import difference_told
@@ -26,9 +27,11 @@ from evenstride.service.plan import Made, find_session, show
 from evenstride.service.plan_beside import beside_plan, usable_for
 from evenstride.service.plan_request import logs_of
 from evenstride.service.plan_why import why
+from evenstride.service.profile_text import WEEKDAYS
 from evenstride.store import KeptPlan, plan_in_force
 
 RETURN_PAGE = "its own page"
+_OF_A_RUN = ("giving the ", "moving the ")
 
 
 def plan_week(home: Home, day: date | None = None, *, held: KeptPlan | None = None) -> dict[str, Any] | None:
@@ -133,7 +136,8 @@ def change_told(made: Made) -> dict[str, Any]:
 class ConflictTold:
     """Why there is no plan, or no such move: the sentence, what excludes one another, the ways out.
 
-    Of each input and way out it is said what it is about: ``free``, ``runs``, ``race``, ``locked`` or ``move``.
+    Of each input and way out it is said what it is about, as inputs are written: ``free: tue …``, ``runs: thu …``,
+    ``race: …``, ``locked: SESSION``, or ``move``; the day or session may be left out.
     """
 
     text: str
@@ -148,16 +152,21 @@ def conflict_told(conflict: PlanConflict) -> ConflictTold:
     return ConflictTold(
         text=conflict.text,
         ways=tuple((way.partition(": evenstride")[0], _about(way, conflict)) for way in conflict.ways_out),
-        inputs=tuple((one, one.partition(":")[0]) for one in conflict.inputs),
+        inputs=tuple((one, one) for one in conflict.inputs),
         rules=tuple((one, rules[one].sentence if one in rules else "") for one in conflict.rules),
     )
 
 
 def _about(way: str, conflict: PlanConflict) -> str:
-    """What a way out asks somebody to change."""
+    """What a way out asks somebody to change: a day's run or free minutes, what is locked, or the move itself."""
     if any(one.startswith("move:") for one in conflict.inputs):
         return "move"
-    return "locked" if way.startswith("unlock") else "week"
+    if way.startswith("unlock"):
+        return next((one for one in conflict.inputs if one.startswith("locked:")), "locked")
+    day = next((key for name, key in zip(DAY_NAMES, WEEKDAYS, strict=True) if name in way), "")
+    if not day:
+        return "free"
+    return f"runs: {day}" if way.startswith(_OF_A_RUN) else f"free: {day}"
 
 
 def _shown(home: Home, held: KeptPlan) -> Shown:

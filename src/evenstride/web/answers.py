@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from evenstride.errors import EvenstrideError, PlanConflict
+from evenstride.web.doors import Said, on_a_page
 from evenstride.web.home import NobodyYet, Site, WhoIsIt, site_of
 from evenstride.web.safety import TOKEN_FIELD
 
@@ -35,7 +36,6 @@ STATUS: Mapping[str, int] = {
 """Kind of error → status, one line for each kind that there is."""
 SAID = {403: "error.forged", 404: "error.not_found", 405: "error.method", 413: "error.too_large"}
 """Status of what is no error of evenstride's own → the text that tells it."""
-_OF_A_TERMINAL = ("evenstride ", "--", "pip install")
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -88,8 +88,10 @@ def install(app: FastAPI) -> None:
 def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, EvenstrideError)  # noqa: S101  registered for this kind alone
     ways = error.ways_out if isinstance(error, PlanConflict) else ()
-    help_ = "" if ways or any(one in error.help for one in _OF_A_TERMINAL) else error.help
-    return _said(request, STATUS[error.kind], error.text, help_, ways)
+    texts = site_of(request).texts
+    help_ = on_a_page("" if ways else error.help, texts)
+    ways = tuple(said.text for one in ways if (said := on_a_page(one, texts)).text)
+    return _said(request, STATUS[error.kind], on_a_page(error.text, texts).text or error.text, help_, ways)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -109,7 +111,9 @@ def _unforeseen(scope: Scope) -> Response:
     return _said(request, HTTPStatus.INTERNAL_SERVER_ERROR, site_of(request).texts("error.ours"))
 
 
-def _said(request: Request, status: int, text: str, help_: str = "", ways: tuple[str, ...] = ()) -> HTMLResponse:
+def _said(
+    request: Request, status: int, text: str, help_: Said = Said(text=""), ways: tuple[str, ...] = ()  # noqa: B008
+) -> HTMLResponse:  # fmt: skip
     """One sentence: on a page of its own, or where the page that asked keeps such sentences."""
     values = {"text": text, "help": help_, "ways": ways}
     if is_htmx(request):

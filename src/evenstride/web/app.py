@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evenstride.service.who import Store
 from evenstride.web import answers, statics
+from evenstride.web.doors import on_a_page
 from evenstride.web.home import Clock, Site
 from evenstride.web.pages import (
     felt,
@@ -82,6 +83,7 @@ def make_app(settings: WebSettings, store: Store, *, clock: Clock = now) -> Fast
         settings=settings, store=store, clock=clock, texts=load_texts(), statics=statics.load_statics(),
         templates=_templates(), tokens=tokens,
     )  # fmt: skip
+    site.templates.filters["paged"] = lambda text: on_a_page(text, site.texts).text
     site.templates.globals |= {**answers.site_values(site), "pages": PAGES, "is_here": is_here}
     # No address describes the others: pages are for people; documents for programs come from the command line.
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(refuse_forged)])

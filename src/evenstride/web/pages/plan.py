@@ -22,6 +22,7 @@ from evenstride.service.plan_pages import (
     plan_week,
 )
 from evenstride.service.plan_request import WEEKS_MAX
+from evenstride.service.profile_text import WEEKDAYS
 from evenstride.web.answers import is_htmx, page, part
 from evenstride.web.home import HomeHere
 from evenstride.web.pages import plan_return, plan_take
@@ -31,9 +32,6 @@ router.include_router(plan_return.router)
 router.include_router(plan_take.router)
 
 KINDS = ("easy", "long", "intervals", "tempo", "hills", "race")
-ABOUT = {"free": "/profile", "runs": "/profile", "race": "/profile", "week": "/profile", "locked": "/plan",
-         "move": "/plan"}  # fmt: skip
-"""What a conflict is about → where it is changed."""
 
 
 @router.get("/plan")
@@ -199,9 +197,31 @@ def _why(made: Made) -> Response:
 
 
 def conflict_page(request: Request, conflict: PlanConflict, *, back: str = "/plan") -> Response:
-    """Answer why it cannot be, with each way out as a link to where it is gone."""
-    where = ABOUT | {"move": back}
-    return page(request, "plan_conflict.html", status=409, conflict=conflict_told(conflict), where=where, back=back)
+    """Answer why it cannot be, with each way out as a link to the one field where it is gone."""
+    told = conflict_told(conflict)
+    about = {one for _, one in (*told.ways, *told.inputs)}
+    where = {one: changed_at(one, back) for one in about}
+    return page(request, "plan_conflict.html", status=409, conflict=told, where=where, back=back)
+
+
+def changed_at(about: str, back: str) -> str:
+    """Return where what stands in the way is changed.
+
+    >>> changed_at("free: tue 40", "/plan"), changed_at("runs: thu intervals 60", "/plan")
+    ('/profile?day=tue#free-tue-1', '/profile?day=thu#run-thu-1')
+    >>> changed_at("locked: 2026-05-11-strength-1", "/plan"), changed_at("move: x", "/plan/sessions/x/move")
+    ('/plan/sessions/2026-05-11-strength-1', '/plan/sessions/x/move')
+    """
+    kind, _, which = about.partition(":")
+    words = which.split()
+    if kind == "locked" and words:
+        return f"/plan/sessions/{words[0]}"
+    if kind == "race":
+        return "/profile#races"
+    if kind in ("free", "runs"):
+        day = words[0] if words and words[0] in WEEKDAYS else WEEKDAYS[0]
+        return f"/profile?day={day}#{'free' if kind == 'free' else 'run'}-{day}-1"
+    return back
 
 
 def _wish(here: Home) -> dict[str, Any]:

@@ -40,14 +40,14 @@ Picked = Annotated[list[str] | None, Form(max_length=60)]
 
 
 @router.get("/profile")
-def show(request: Request, here: HomeHere) -> Response:
-    """Show what is known, and what is not with what it would be good for."""
+def show(request: Request, here: HomeHere, day: str = "") -> Response:
+    """Show what is known, and what is not with what it would be good for; ``day``: of the week, to be changed."""
     profile, today = here.profile, here.today
     checks = checks_of(here)
     return page(
         request, "profile.html", profile=profile, body=body_words(profile, today), mass=_mass(profile),
         week=[(slot_words(one), one.kind) for one in sorted(profile.runs, key=in_the_week)],
-        free=[slot_words(one) for one in sorted(profile.free, key=in_the_week)], rows=week_rows(profile),
+        free=[slot_words(one) for one in sorted(profile.free, key=in_the_week)], rows=week_rows(profile), open_day=day,
         kinds=get_args(RunKind), equipment=EQUIPMENT, races=_races(here), priorities=PRIORITIES,
         injuries=_injuries(here), restrictions=_listed(here, "restrictions"), targets=_listed(here, "targets"),
         metrics=METRICS, checks=[(one, side_check_words(one)) for one in checks], today=today,

@@ -37,7 +37,8 @@ from evenstride.service.home import Home
 from evenstride.service.periods import PeriodsAsked, asked_most, compared_periods
 from evenstride.service.season import comparisons_of, knows_season, season_of
 from evenstride.web.answers import is_htmx, page, part
-from evenstride.web.home import HomeHere
+from evenstride.web.doors import Said, on_a_page
+from evenstride.web.home import HomeHere, site_of
 
 router = APIRouter()
 RUNS_SHOWN = 40
@@ -66,7 +67,7 @@ def show(
         meaning=said.meaning if chosen is None or not metric else metric_meaning(chosen, season.last),
         legs=[_row(one, chosen) for one in season.metrics if one.kind == "index"],
         levels=[_row(one, chosen) for one in season.metrics if one.kind == "level"],
-        notes=list(dict.fromkeys(note.text for note in (*season.notes, *(chosen.notes if chosen else ())))),
+        notes=_notes(request, season, chosen),
         compared=_compared(here, chosen, days), days=[one.isoformat() if one else "" for one in days],
     )  # fmt: skip
 
@@ -90,6 +91,12 @@ def picture(here: HomeHere, metric: str = "", source: str = "") -> Response:
     chosen = _named(here, metric, source)
     one = replace(season_of(here), metrics=(chosen,))
     return Response(season_picture(one, metric=chosen.metric, tests=comparisons_of(here)), media_type="image/svg+xml")
+
+
+def _notes(request: Request, season: Season, chosen: SeasonMetric | None) -> list[Said]:
+    """What is good to know of the season and of a metric, each with the page that it leads to."""
+    notes = dict.fromkeys(note.text for note in (*season.notes, *(chosen.notes if chosen else ())))
+    return [said for one in notes if (said := on_a_page(one, site_of(request).texts)).text]
 
 
 def _named(here: Home, metric: str, source: str) -> SeasonMetric:

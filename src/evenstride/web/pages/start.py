@@ -62,8 +62,8 @@ def week(request: Request, here: HomeHere, runs: Annotated[int, Query()] = 0) ->
     chosen = runs if runs in USUAL_RUNS else 0 if known else USUAL
     profile = usual_week(here.profile, chosen) if chosen else here.profile
     return page(
-        request, "start_week.html", rows=week_rows(profile), kinds=get_args(RunKind), usual=USUAL_RUNS, chosen=chosen,
-        equipment=EQUIPMENT, profile=here.profile, screens=SCREENS, screen="week",
+        request, "start_week.html", rows=week_rows(profile), open_day="", kinds=get_args(RunKind), usual=USUAL_RUNS,
+        chosen=chosen, equipment=EQUIPMENT, profile=here.profile, screens=SCREENS, screen="week",
     )  # fmt: skip
 
 
