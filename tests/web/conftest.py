@@ -39,6 +39,7 @@ ALWAYS = (
     "test_the_review_in_a_browser[phone]", "test_tests_in_a_browser[phone]", "test_the_season_in_a_browser[desk-dark]",
     "test_from_nothing_to_a_verdict_and_a_first_week_with_a_real_file", "test_files_are_dropped_on_the_runs",
     "test_a_run_in_a_browser[desk]", "test_a_session_dragged_to_a_day_that_forbids_it_stays_and_says_why",
+    "test_the_figure_in_a_browser[dark-phone]",
 )  # fmt: skip
 """The way through the application in a browser that every run of the tests goes; ``make browser`` goes all of them."""
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}

@@ -69,6 +69,15 @@ def moving_picture(movement: Movement, exercise: Exercise, *, ink: str = "") -> 
     return _file(movement, exercise, parts, ink)
 
 
+def inked(svg: str, ink: str) -> str:
+    """Return a picture that was drawn without ink with one of its own for all that is neutral.
+
+    >>> inked('<svg viewBox="0 0 1 1"></svg>', "#171a1e")
+    '<svg color="#171a1e" viewBox="0 0 1 1"></svg>'
+    """
+    return svg.replace("<svg ", f'<svg color="{escape(ink)}" ', 1)
+
+
 def alternative(movement: Movement, exercise: Exercise) -> str:
     """Return the picture in a sentence for those who do not see it: the first one of how the exercise is done."""
     first = exercise.how.split(". ")[0].removesuffix(".")
@@ -205,17 +214,17 @@ def _moved(before: Posture, after: Posture) -> bool:
 
 def _file(movement: Movement, exercise: Exercise, parts: Sequence[str], ink: str) -> str:
     name, said = escape(exercise.name), escape(alternative(movement, exercise))
-    colour = f' color="{escape(ink)}"' if ink else ""
     head, wide = f"head-{movement.exercise}-{movement.side}", f"{HEAD_M / NECK_M:.1f}"
     # The name of the head's marker is its own: several pictures may stand in one page.
     drawn = "".join(parts).replace("url(#head)", f"url(#{head})")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img"{colour}'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img"'
         f' aria-label="{name}: {said}"><title>{name}</title><desc>{said}</desc>'
         f'<marker id="{head}" viewBox="-1 -1 2 2" markerWidth="{wide}" markerHeight="{wide}">'
         '<circle r="1" fill="currentColor"/></marker><g fill="none" stroke-linecap="round" stroke-linejoin="round"'
         f' font-family="system-ui,sans-serif" font-weight="700" text-anchor="middle">{drawn}</g></svg>'
     )
+    return inked(svg, ink) if ink else svg
 
 
 def _values(line: Sequence[Point]) -> str:

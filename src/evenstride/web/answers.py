@@ -13,6 +13,7 @@ from starlette.types import Scope
 
 from evenstride.errors import EvenstrideError, PlanConflict
 from evenstride.web.doors import Said, on_a_page
+from evenstride.web.figures import Figures
 from evenstride.web.home import NobodyYet, Site, WhoIsIt, site_of
 from evenstride.web.safety import TOKEN_FIELD
 
@@ -124,5 +125,5 @@ def _said(
 
 
 def site_values(site: Site) -> dict[str, Any]:
-    """Return what every template knows: texts and addresses of files."""
-    return {"t": site.texts, "static": site.statics.address}
+    """Return what every template knows: texts, addresses of files, and figures of exercises."""
+    return {"t": site.texts, "static": site.statics.address, "figures": Figures()}

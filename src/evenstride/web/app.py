@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evenstride.service.who import Store
-from evenstride.web import answers, statics
+from evenstride.web import answers, figures, statics
 from evenstride.web.doors import on_a_page
 from evenstride.web.home import Clock, Site
 from evenstride.web.pages import (
@@ -63,7 +63,7 @@ PAGES: tuple[Page, ...] = (
 )
 """One line a page; their order is that of the navigation."""
 OTHERS: tuple[APIRouter, ...] = (
-    welcome.router, start.router, side_check.router, statics.router, felt.router, trials.router,
+    welcome.router, start.router, side_check.router, statics.router, figures.router, felt.router, trials.router,
 )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def _leaf(found: Leaf) -> dict[str, Any]:
 
 def _standing(found: Leaf, home: Home | None) -> dict[str, Any]:
     if home is None:
-        return {"runner": False}
+        return {"runner": False, "begins": "right"}
     one = found.exercise
     stands = standing(home, one.id)
     known = {two.id: two for two in (one, *stands.others)}
@@ -115,7 +115,8 @@ def _standing(found: Leaf, home: Home | None) -> dict[str, Any]:
         (line for session in stands.coming[:1] for line in session.exercises if line.exercise == one.id), None
     )
     return {
-        "runner": True, "planned": stands.planned, "hindered": hindered, "because": because,
+        "runner": True, "begins": (nearest and nearest.first) or "right",
+        "planned": stands.planned, "hindered": hindered, "because": because,
         "lacks": stands.hindrance is not None and stands.hindrance.kind == "equipment",
         "in_plan": words.plan_sentence(stands.coming, stands.past, today=home.today),
         "next_dose": nearest and {side: dose_words(getattr(nearest, side)) for side in ("left", "right", "both")},

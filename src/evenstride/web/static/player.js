@@ -9,6 +9,7 @@ const button = Object.fromEntries([...player.querySelectorAll("[data-do]")].map(
 const name = player.querySelector("h2");
 const discs = { left: player.querySelector(".disc.of-left"), right: player.querySelector(".disc.of-right") };
 const words = player.dataset;
+const shown = { img: player.querySelector(".shown img"), dark: player.querySelector(".shown source") };
 
 let list = [];
 let at = 0;
@@ -18,6 +19,7 @@ let beat = null;
 let spoken = "";
 let awake = null;
 let sound = null;
+let moves = false; // the figure: only who asks for it has it move
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const timed = (step) => step.seconds !== null && step.seconds !== undefined;
@@ -26,7 +28,7 @@ document.addEventListener("click", (event) => {
   const asked = event.target.closest("[data-play]");
   if (asked) open(JSON.parse(asked.dataset.play));
 });
-for (const [what, act] of Object.entries({ run: toggle, next: () => go(at + 1), back: () => go(at - 1), close: () => player.close(), sound: toggleSound })) {
+for (const [what, act] of Object.entries({ run: toggle, next: () => go(at + 1), back: () => go(at - 1), close: () => player.close(), sound: toggleSound, show: () => { moves = !moves; drawFigure(); } })) {
   button[what].addEventListener("click", act);
 }
 player.addEventListener("keydown", (event) => {
@@ -50,6 +52,7 @@ function go(to) {
   if (to > list.length) { player.close(); return; }
   const running = since !== null && list[at]?.kind !== undefined;
   at = to;
+  moves = false;
   const step = list[at];
   elapsed = step && step.kind === "work" && timed(step) ? -LEAD_SECONDS : 0;
   since = null;
@@ -101,7 +104,20 @@ function draw() {
   show.cue.textContent = !step ? "" : step.kind === "rest" ? (next ? fill(words.then, { what: next.name }) : "") : step.cue;
   button.back.disabled = at === 0;
   button.run.textContent = !step ? words.close : !timed(step) ? words.next : since === null ? words.begin : words.pause;
+  drawFigure();
   say(`${name.textContent}. ${show.set.textContent} ${phase}`, phase);
+}
+
+/** The exercise of this step, in a rest that of the next one, with the leg working whose turn it is. */
+function drawFigure() {
+  const step = list[at]?.kind === "rest" ? list[at + 1] : list[at];
+  button.show.hidden = !step;
+  if (!step) return;
+  const file = `${step.exercise}.${step.side === "left" ? "left" : "right"}.${moves ? "moving" : "still"}.svg`;
+  const [light, dark] = ["light", "dark"].map((ink) => `${words.figures}/${ink}/${file}`);
+  if (shown.img.getAttribute("src") !== light) { shown.dark.srcset = dark; shown.img.src = light; }
+  button.show.setAttribute("aria-pressed", String(moves));
+  button.show.setAttribute("aria-label", fill(words.shown, { name: step.name }));
 }
 
 function ofWork(step) {

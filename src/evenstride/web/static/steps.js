@@ -28,7 +28,7 @@ function work(one, side, n) {
   const tempo = dose.reps ? movesOf(one.tempo) : [];
   const each = tempo.reduce((sum, move) => sum + move.seconds, 0);
   return {
-    kind: "work", name: one.name, side, set: n, sets: dose.sets, reps: dose.reps, words: one.words[side],
+    kind: "work", name: one.name, exercise: one.exercise, side, set: n, sets: dose.sets, reps: dose.reps, words: one.words[side],
     cue: one.cues[(n - 1) % Math.max(1, one.cues.length)] ?? "", tempo,
     seconds: dose.hold_seconds ?? (each ? each * dose.reps : null), each,
   };
