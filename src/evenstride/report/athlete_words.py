@@ -17,11 +17,10 @@ from evenstride.model import (
     SideCheck,
     Target,
 )
-from evenstride.model.profile import Units
 from evenstride.report.athlete_document import WEEKDAYS
-from evenstride.report.numbers import day_words, rounded, towards
+from evenstride.report.numbers import day_words, towards
+from evenstride.report.units import mass_words
 
-KG_PER_LB, M_PER_MILE = 0.45359237, 1609.344
 PRIORITIES = {"A": "A, the goal", "B": "B, on the way", "C": "C, for training"}
 NOTHING = "Nothing but the name is known."
 WHAT_CHANGES: Mapping[SideAnswer, str] = MappingProxyType(
@@ -69,26 +68,6 @@ def body_words(profile: Profile, today: date) -> str:
         size = f"{abs(length):g} mm"
         said.append(f"{'right' if length > 0 else 'left'} leg {size} longer" if length else "legs of equal length")
     return " · ".join(said) or NOTHING
-
-
-def mass_words(mass_kg: float, units: Units) -> str:
-    """Write a mass as the runner reads it.
-
-    >>> mass_words(68.0, "metric"), mass_words(68.04, "imperial")
-    ('68 kg', '150 lb')
-    """
-    number, unit = (mass_kg, "kg") if units == "metric" else (mass_kg / KG_PER_LB, "lb")
-    return f"{rounded(number, 1).removesuffix('.0')} {unit}"
-
-
-def distance_words(distance_m: float, units: Units) -> str:
-    """Write a distance as the runner reads it.
-
-    >>> distance_words(10000.0, "metric"), distance_words(10000.0, "imperial")
-    ('10 km', '6.21 mi')
-    """
-    number, unit = (distance_m / 1000.0, "km") if units == "metric" else (distance_m / M_PER_MILE, "mi")
-    return f"{number:.3g} {unit}"
 
 
 def injury_words(injury: Injury, today: date) -> str:

@@ -377,7 +377,7 @@ def _panel(metric: SeasonMetric, days: Days, width: float, height: float, *, nam
         number = of_level(value, None, None, metric.unit).split(" ")[0]
         out += [
             line(x.start, y.px(value), x.end, y.px(value), "grid"),
-            words(x.start - 6, y.px(value) + 4, number, "tick end"),
+            words(x.start - 6, y.px(value) + 4, number, "tick end pace" if metric.unit == "m/s" else "tick end"),
         ]
     if metric.band is not None and len(metric.band.days):
         px = _band_x(metric.band, x)

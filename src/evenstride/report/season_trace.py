@@ -6,6 +6,7 @@ from typing import Any
 
 from evenstride.judge import RANGES
 from evenstride.model import METRICS, Baseline, ChangePoint, LevelBand, SeasonMetric, TargetRange
+from evenstride.model.profile import Units
 from evenstride.report.document import json_number, json_text
 from evenstride.report.numbers import day_words, shown
 from evenstride.report.season_charts import PAUSE
@@ -14,12 +15,13 @@ from evenstride.report.season_range import range_ends
 from evenstride.report.season_weeks import at_reference
 from evenstride.report.season_words import usual, value_words
 from evenstride.report.svg import Scale
+from evenstride.report.units import in_units, metres_a_pace
 
 NOON_S = 12 * 3600
 SPARK_PX = (120.0, 32.0)
 
 
-def season_trace(metric: SeasonMetric) -> dict[str, Any]:
+def season_trace(metric: SeasonMetric, units: Units = "metric") -> dict[str, Any]:
     """Return one metric's drawing: days as seconds since 1970 at local noon, values as people read them.
 
     >>> from evenstride.report.example_season import example_season_metric
@@ -31,7 +33,7 @@ def season_trace(metric: SeasonMetric) -> dict[str, Any]:
     known = RANGES.get(metric.metric)
     runs, most = at_reference(metric), usual(metric)
     return {
-        "kind": metric.kind, "unit": unit, "pace": metric.unit == "m/s",
+        "kind": metric.kind, "unit": unit, "pace_m": metres_a_pace(units) if metric.unit == "m/s" else None,
         "word": METRICS[metric.metric].word if metric.metric in METRICS else "",
         "threshold": json_number(metric.threshold), "typical": json_number(known.typical_pct if known else None),
         "runs": {
@@ -40,13 +42,15 @@ def season_trace(metric: SeasonMetric) -> dict[str, Any]:
             "low": [json_number(None if run.low is None else factor * run.low) for run in runs],
             "high": [json_number(None if run.high is None else factor * run.high) for run in runs],
             "other": [int((run.source, run.device) != most) for run in runs],
-            "said": [value_words(metric, run.value, run.low, run.high) for run in runs],
+            "said": [in_units(value_words(metric, run.value, run.low, run.high), units) for run in runs],
             "day": [day_words(run.start.date()) for run in runs],
         },
         "band": _band(metric.band, factor), "baseline": _baseline(metric.baseline, factor),
-        "alarms": [{"at": _at(one.day), "day": f"{one.day.day} {one.day:%b}", "said": json_text(one.text)}
-                   for one in metric.alarms],
-        "change": _change(metric.change_point), "range": _range(metric.target),
+        "alarms": [
+            {"at": _at(one.day), "day": f"{one.day.day} {one.day:%b}", "said": json_text(in_units(one.text, units))}
+            for one in metric.alarms
+        ],
+        "change": _change(metric.change_point, units), "range": _range(metric.target),
     }  # fmt: skip
 
 
@@ -109,10 +113,10 @@ def _baseline(base: Baseline | None, factor: float) -> dict[str, Any] | None:
     return {"since": _at(base.since), "until": _at(base.until), "value": json_number(factor * base.value)}
 
 
-def _change(point: ChangePoint | None) -> dict[str, Any] | None:
+def _change(point: ChangePoint | None, units: Units) -> dict[str, Any] | None:
     if point is None:
         return None
-    return {"low": _at(point.low), "high": _at(point.high), "said": change_point_words(point)}
+    return {"low": _at(point.low), "high": _at(point.high), "said": in_units(change_point_words(point), units)}
 
 
 def _range(target: TargetRange | None) -> list[dict[str, Any]]:

@@ -5,19 +5,17 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from evenstride.model import Floats, RunReport
+from evenstride.model.profile import Units
 from evenstride.report.charts import NARROW_PX, WIDE_PX, Strip, Timeline
 from evenstride.report.explain import reason_words
 from evenstride.report.numbers import pace
+from evenstride.report.units import height_shown, metres_a_pace
 
 RAN_ON = frozenset({"missing", "implausible"})
 """Left out for want of left and right, though the legs ran on: speed and heart count there."""
 OUTLASTED = 3.0
 """A recording that outlasts its running this many times over is shown only where it ran."""
 
-_ALWAYS: Mapping[str, tuple[str, Callable[[float], str]]] = {
-    "speed_mps": ("pace, minutes per km (faster is higher)", pace),
-    "altitude_m": ("altitude, m", lambda value: f"{value:.0f}"),
-}
 _WITHOUT_SIDES: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "cadence_spm": ("cadence, steps per minute", lambda value: f"{value:.0f}"),
     "contact_time_s": ("contact time, ms", lambda value: f"{1000 * value:.0f}"),
@@ -66,12 +64,22 @@ def run_timeline(report: RunReport) -> Timeline:
     )
 
 
-def strips(report: RunReport) -> list[Strip]:
+def _always(units: Units) -> Mapping[str, tuple[str, Callable[[float], str]]]:
+    per_m, (height, of_a_metre) = metres_a_pace(units), height_shown(units)
+    of = "km" if units == "metric" else "mile"
+    return {
+        "speed_mps": (f"pace, minutes per {of} (faster is higher)", lambda value: pace(value, per_m=per_m)),
+        "altitude_m": (f"altitude, {height}", lambda value: f"{of_a_metre * value:.0f}"),
+    }
+
+
+def strips(report: RunReport, units: Units = "metric") -> list[Strip]:
     """Return pace and altitude over time, and without left and right everything else worth a look; never positions."""
+    always = _always(units)
     activity = report.activity
     if activity is None or not len(activity.t_s):
         return []
-    wanted = _ALWAYS if report.judged and report.judged[0].trace is not None else {**_ALWAYS, **_WITHOUT_SIDES}
+    wanted = always if report.judged and report.judged[0].trace is not None else {**always, **_WITHOUT_SIDES}
     known = {name: activity.channels[name] for name in wanted if name in activity.channels}
     return [
         Strip(label=wanted[name][0], t_s=activity.t_s, values=values, form=wanted[name][1])

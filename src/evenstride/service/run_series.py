@@ -13,6 +13,7 @@ from evenstride.errors import UnknownEntry
 from evenstride.measure.metrics import leg_samples, running_time
 from evenstride.measure.metrics.conditions import run_conditions
 from evenstride.model import METRICS, Floats, Judged, RunReport, Trace
+from evenstride.model.profile import Units
 from evenstride.report.blocks import run_limits
 from evenstride.report.charts import Limits, Strip, Timeline
 from evenstride.report.numbers import clock, level, sided
@@ -27,7 +28,7 @@ FEW_TICKS, MANY_TICKS = 4, 9
 Column = list[float | None]
 
 
-def run_series(report: RunReport, place: int) -> dict[str, Any]:
+def run_series(report: RunReport, place: int, units: Units = "metric") -> dict[str, Any]:
     """Return one estimate of a run over time, and what the run was like meanwhile.
 
     Raises
@@ -45,14 +46,14 @@ def run_series(report: RunReport, place: int) -> dict[str, Any]:
         **_time(timeline),
         "difference": _difference(judged.trace, limits),
         "legs": _legs(report, judged, judged.trace),
-        "strips": [_strip(one, timeline) for one in (*strips(report), *_grade(report))],
+        "strips": [_strip(one, timeline) for one in (*strips(report, units), *_grade(report))],
     }
 
 
-def conditions_series(report: RunReport) -> dict[str, Any]:
+def conditions_series(report: RunReport, units: Units = "metric") -> dict[str, Any]:
     """Return what a run without left and right was like over its minutes."""
     timeline = run_timeline(report)
-    found = [_strip(one, timeline) for one in (*strips(report), *_grade(report))]
+    found = [_strip(one, timeline) for one in (*strips(report, units), *_grade(report))]
     if not found:
         raise UnknownEntry("There is nothing to draw of this.")
     return {"schema": SCHEMA, "title": "", **_time(timeline), "difference": None, "legs": None, "strips": found}

@@ -12,7 +12,9 @@ How a page is added:
 4. Every English text stands in ``texts/en/NAME.toml`` and is asked for as ``{{ t("NAME.key", value=…) }}``.
 5. Style that only this page needs is ``static/NAME.css``, a script ``static/NAME.js`` (a module): both named in the
    template's ``head`` block by ``static("…")``. No inline script, no style attribute, no ``on…`` attribute.
-6. One line in ``app.PAGES``, and tests in ``tests/web/test_NAME.py``: the answers by ``client``, the page in a browser
+6. Quantities are written in metric units; ``answers.render`` turns the page over for who counts otherwise. What people
+   typed is marked ``translate="no"``; a field in a unit names it by ``sign("mass")`` and reads it by ``from_typed``.
+7. One line in ``app.PAGES``, and tests in ``tests/web/test_NAME.py``: the answers by ``client``, the page in a browser
    by ``open_page`` (console errors, breaches of the policy and axe are looked at there), the queries by
    ``assert_queries``.
 """

@@ -1,6 +1,7 @@
 """How handlers answer: a page, a part of one, the way on after a change, and one sentence for whatever went wrong."""
 
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from evenstride.errors import EvenstrideError, PlanConflict
+from evenstride.model.profile import Units
+from evenstride.report.units import distance_words, page_in_units, typed_sign
 from evenstride.web.doors import Said, on_a_page
 from evenstride.web.figures import Figures
 from evenstride.web.home import NobodyYet, Site, WhoIsIt, site_of
@@ -54,14 +57,29 @@ def render(request: Request, template: str, **values: Any) -> str:
     site = site_of(request)
     home = getattr(request.state, "home", None)
     token = site.tokens.token(request.state.visitor)
-    return site.templates.get_template(template).render(
+    units = units_of(request)
+    shown = site.templates.get_template(template).render(
         here=request.scope["path"],
         athlete=home.profile.name if home else "",
         several=getattr(request.state, "several", False),
         token=token,
         form_token=lambda: Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, token),
+        distance=partial(distance_words, units=units),
+        sign=partial(typed_sign, units=units),
         **values,
     )
+    return page_in_units(shown, units)
+
+
+def picture_file(request: Request, svg: str) -> Response:
+    """Answer with a picture, in the units of whose it is."""
+    return Response(page_in_units(svg, units_of(request)), media_type="image/svg+xml")
+
+
+def units_of(request: Request) -> Units:
+    """Return how whoever asks counts; metric where nobody is known."""
+    home = getattr(request.state, "home", None)
+    return home.profile.units if home else "metric"
 
 
 def done(request: Request, address: str) -> Response:

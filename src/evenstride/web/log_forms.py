@@ -12,7 +12,8 @@ from starlette.datastructures import FormData
 from evenstride.errors import InvalidRequest
 from evenstride.model import Felt, Pain, PainKind, RedFlag, RunBlock, Side
 from evenstride.model.plan import SessionKind
-from evenstride.model.profile import RunKind
+from evenstride.model.profile import RunKind, Units
+from evenstride.report.units import KG_PER_LB, from_typed
 from evenstride.service.log_text import ExerciseSaid, SideSaid
 from evenstride.service.logs import DayTold, RunTold, SessionAsked, SessionTold
 
@@ -36,6 +37,7 @@ class Fields:
     """The fields of a form by name."""
 
     form: FormData
+    units: Units = "metric"
 
     def text(self, name: str, *, most: int = 2000) -> str:
         """Return what was typed, without space around it."""
@@ -56,6 +58,12 @@ class Fields:
     def number(self, name: str, most: float) -> float | None:
         """Return a number from 0 on, None where nothing was typed."""
         return number_in(self.text(name), most)
+
+    def load_kg(self, name: str) -> float | None:
+        """Return a load, typed as its athlete counts, in kilograms."""
+        most = KG_MAX if self.units == "metric" else round(KG_MAX / KG_PER_LB)
+        value = self.number(name, most)
+        return None if value is None else from_typed(value, "mass", self.units)
 
     def whole(self, name: str, most: int) -> int | None:
         """Return a whole number from 0 on, None where nothing was typed."""
@@ -98,13 +106,13 @@ def day_in(text: str) -> date:
 # -- sessions -------------------------------------------------------------------------------------------------------
 
 
-def session_told(form: FormData, asked: SessionAsked) -> SessionTold:
+def session_told(form: FormData, asked: SessionAsked, units: Units = "metric") -> SessionTold:
     """Read a session as its form says it.
 
     The form shows all of it, so all of it is told anew: as planned but for what stands there. One that was told
     before without its plan (only what was done) is corrected as that. One tap says that it was done as it stood.
     """
-    fields = Fields(form=form)
+    fields = Fields(form=form, units=units)
     if fields.text("whole"):
         return SessionTold(session=asked.session.id, as_planned=True)
     whole = asked.log is None or not asked.log.done or asked.log.as_planned
@@ -121,9 +129,9 @@ def session_told(form: FormData, asked: SessionAsked) -> SessionTold:
     )  # fmt: skip
 
 
-def outside_told(form: FormData) -> SessionTold:
+def outside_told(form: FormData, units: Units = "metric") -> SessionTold:
     """Read a session that no plan asked for."""
-    fields = Fields(form=form)
+    fields = Fields(form=form, units=units)
     rows = (f"x.{place}" for place in range(OUTSIDE_ROWS))
     said = tuple(_exercise(fields, row, name) for row in rows if (name := fields.text(f"{row}.name")))
     kind = fields.chosen("kind", get_args(SessionKind)) or "strength"
@@ -164,7 +172,7 @@ def _side(fields: Fields, name: str) -> SideSaid | None:
         return None
     clean = fields.chosen(f"{name}.clean", ("yes", "no"))
     return SideSaid(
-        reps=reps, load_kg=fields.number(f"{name}.kg", KG_MAX), in_reserve=fields.number(f"{name}.rir", RESERVE_MAX),
+        reps=reps, load_kg=fields.load_kg(f"{name}.kg"), in_reserve=fields.number(f"{name}.rir", RESERVE_MAX),
         clean=None if clean is None else clean == "yes",
     )  # fmt: skip
 

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from evenstride.model import DayLog, Pain, PainKind, RedFlag, RunLog, SessionLog, StoredRun
-from evenstride.model.profile import RunKind
+from evenstride.model.profile import RunKind, Units
 from evenstride.model.sites import SITES
 from evenstride.report.log_terminal import told_words
 from evenstride.report.plan_words import dose_words, effort_words, exercise_name, session_words, short_day
+from evenstride.report.units import as_typed
 from evenstride.report.words import answer as run_answer
 from evenstride.service.home import Home
 from evenstride.service.logs import (
@@ -156,7 +157,7 @@ def ask_session(request: Request, name: str, here: HomeHere) -> Response:
 @router.post("/log/sessions/{name}")
 def tell_session(request: Request, name: str, here: HomeHere, form: FormHere) -> Response:
     """Keep what was done of a session."""
-    told = session_told(form, session_asked(here, name))
+    told = session_told(form, session_asked(here, name), here.profile.units)
     return _told(request, here, session_shown(log_session(here, told)), "session", name)
 
 
@@ -170,7 +171,7 @@ def tell_missed(request: Request, name: str, here: HomeHere) -> Response:
 @router.post("/log/sessions/{name}/mind")
 def mind(request: Request, name: str, here: HomeHere, form: FormHere) -> Response:
     """Say while it is being typed what is worth minding; nothing is kept."""
-    looked: LoggedSession = session_as_told(here, session_told(form, session_asked(here, name)))
+    looked: LoggedSession = session_as_told(here, session_told(form, session_asked(here, name), here.profile.units))
     return part(request, "parts/log_mind.html", warnings=looked.warnings)
 
 
@@ -185,7 +186,7 @@ def ask_outside(request: Request, here: HomeHere) -> Response:
 @router.post("/log/outside")
 def tell_outside(request: Request, here: HomeHere, form: FormHere) -> Response:
     """Keep a session that no plan asked for."""
-    return _told(request, here, session_shown(log_session(here, outside_told(form))), "outside", "")
+    return _told(request, here, session_shown(log_session(here, outside_told(form, here.profile.units))), "outside", "")
 
 
 def _session_form(here: Home, asked: SessionAsked) -> dict[str, Any]:
@@ -198,21 +199,25 @@ def _session_form(here: Home, asked: SessionAsked) -> dict[str, Any]:
         "day": log.day if log else asked.session.day,
         "today": here.today,
         "minutes": log.minutes if log else asked.session.minutes,
-        "exercises": [_exercise_form(one) for one in asked.exercises],
+        "exercises": [_exercise_form(one, here.profile.units) for one in asked.exercises],
         "history": [_entry("session", one) for one in asked.history],
         "draft": _draft(here, "session", asked.session.id),
         **_pain_words(log.pain if log else ()),
     }
 
 
-def _exercise_form(one: ExerciseAsked) -> dict[str, Any]:
+def _typed(load_kg: float | None, units: Units) -> float | None:
+    return None if load_kg is None else float(as_typed(load_kg, "mass", units))
+
+
+def _exercise_form(one: ExerciseAsked, units: Units) -> dict[str, Any]:
     planned, log = one.asked, one.log
     both = planned.both if planned else None
     doses = {"left": both or (planned.left if planned else None), "right": both or (planned.right if planned else None)}
     held = any(dose is not None and dose.hold_s is not None for dose in doses.values())
     sides = {
-        "left": (log.left_reps, log.left_load_kg, log.clean_left, log.left_in_reserve),
-        "right": (log.right_reps, log.right_load_kg, log.clean_right, log.right_in_reserve),
+        "left": (log.left_reps, _typed(log.left_load_kg, units), log.clean_left, log.left_in_reserve),
+        "right": (log.right_reps, _typed(log.right_load_kg, units), log.clean_right, log.right_in_reserve),
     }
     asked_sides = [side for side in ("left", "right") if doses[side] is not None or sides[side][0]]
     loaded = one.known is None or one.known.load_type != "none"
@@ -322,8 +327,9 @@ def _told(request: Request, here: Home, shown: Mapping[str, Any], kind: str, nam
 
 
 def _draft(here: Home, kind: str, name: str) -> str:
-    """The name under which a browser keeps what was typed and not yet sent."""
-    return f"evenstride:{here.athlete_id}:{kind}:{name}"
+    """The name under which a browser keeps what was typed and not yet sent; pounds are not kilograms."""
+    counted = "" if here.profile.units == "metric" else f":{here.profile.units}"
+    return f"evenstride:{here.athlete_id}:{kind}:{name}{counted}"
 
 
 def _pain_words(pains: Sequence[Pain]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from evenstride.errors import InvalidRequest, PlanConflict
+from evenstride.report.units import typed_sign
 from evenstride.service.calendar import read_change
 from evenstride.service.home import Home
 from evenstride.service.plan import WEEKS, Made, change_runs, find_session, lock, make, move, replan, undo
@@ -152,7 +153,8 @@ def run_on(
     at: Annotated[str, Form()] = "",
 ) -> Response:
     """Put a run on a day, in place of what the usual week has there."""
-    words = [day.isoformat(), kind, minutes.strip(), f"{km.strip()}km" if km.strip() else "", at.strip()]
+    distance = f"{km.strip()}{typed_sign('distance', here.profile.units)}" if km.strip() else ""
+    words = [day.isoformat(), kind, minutes.strip(), distance, at.strip()]
     return _runs(request, here, " ".join(one for one in words if one), day)
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import Side
+from evenstride.report.units import from_typed
 from evenstride.service.home import Home
 from evenstride.service.return_pages import RED_FLAGS, return_page
 from evenstride.service.returning import Standing, Told, begin, lock, log_return, release, stand, undo
@@ -67,6 +68,8 @@ def log(request: Request, here: HomeHere, felt: Annotated[Felt, Form()]) -> Resp
     numbers: dict[str, Any] = {
         name: _number(text) for field, name in FIELDS.items() if (text := getattr(felt, field).strip())
     }
+    if "km" in numbers:
+        numbers["km"] = from_typed(numbers["km"], "distance", here.profile.units)
     told = Told(
         day=_day(felt.day), cut_short=bool(felt.cut_short), note=felt.note.strip(),
         flags=tuple(one for one in RED_FLAGS if one in felt.flag), **numbers,

@@ -12,7 +12,6 @@ from evenstride.model import METRICS, Profile
 from evenstride.model.profile import RunKind
 from evenstride.report.athlete_document import missing
 from evenstride.report.athlete_words import (
-    KG_PER_LB,
     PRIORITIES,
     body_words,
     coming_races,
@@ -25,7 +24,7 @@ from evenstride.report.athlete_words import (
     slot_words,
     target_words,
 )
-from evenstride.report.numbers import rounded
+from evenstride.report.units import as_typed, from_typed
 from evenstride.service.athletes import Listed, change_here, checks_of, drop_entry, entries_of
 from evenstride.service.home import Home
 from evenstride.service.profile_text import EQUIPMENT, ProfileWords
@@ -63,7 +62,7 @@ def tell_you(
     """Keep who somebody is; what was emptied is forgotten."""
     length = "equal" if longer == "equal" else f"{longer} {longer_mm} mm" if longer and longer_mm.strip() else ""
     if mass.strip() and here.profile.units == "imperial" and mass.strip()[-1].isdigit():
-        mass = f"{mass.strip()} lb"
+        mass = _pounds(mass.strip())
     told = {"born": born, "mass": mass, "sex": sex, "dominant": dominant, "leg_length": length}
     _refuse_half(longer, longer_mm)
     return _kept(request, here, "you", name=name, timezone=timezone, **told)
@@ -163,8 +162,15 @@ def _end(side: str, number: str) -> str:
 def _mass(profile: Profile) -> str:
     if profile.mass_kg is None:
         return ""
-    kg = profile.mass_kg
-    return rounded(kg if profile.units == "metric" else kg / KG_PER_LB, 1).removesuffix(".0")
+    return as_typed(profile.mass_kg, "mass", profile.units)
+
+
+def _pounds(typed: str) -> str:
+    """The words of a mass in pounds; what is shown and sent back is what it was before."""
+    try:
+        return f"{from_typed(float(typed.replace(',', '.')), 'mass', 'imperial')} kg"
+    except ValueError:
+        return f"{typed} lb"
 
 
 def _races(here: Home) -> Sequence[tuple[str, str, bool]]:

@@ -7,10 +7,12 @@ from fastapi.responses import JSONResponse, Response
 
 from evenstride.errors import UnknownEntry
 from evenstride.model import RunReport
+from evenstride.model.profile import Units
 from evenstride.report.numbers import clock, day_words
 from evenstride.report.page import page_of
 from evenstride.report.picture import run_picture
 from evenstride.report.terminal import device_words
+from evenstride.report.units import distance_words
 from evenstride.service.home import Home
 from evenstride.service.run_list import KnownRuns
 from evenstride.service.run_page import (
@@ -25,7 +27,7 @@ from evenstride.service.run_page import (
 )
 from evenstride.service.run_series import conditions_series, run_series
 from evenstride.service.tags import KINDS
-from evenstride.web.answers import done, page
+from evenstride.web.answers import done, page, picture_file
 from evenstride.web.home import HomeHere
 from evenstride.web.pages.run_memory import KnownHere
 
@@ -36,13 +38,14 @@ router = APIRouter()
 def show(request: Request, here: HomeHere, known: KnownHere, run: str) -> Response:
     """Show a run: the answer first."""
     told = run_told(here, run, known)
-    sources = [_source(one) for one in told.reports]
+    sources = [_source(one, here.profile.units) for one in told.reports]
     first = sources[0]["page"]
     return page(
         request, "run.html", run=told.run, day=f"{told.day:%A} {day_words(told.day)}",
         trouble=told.trouble, first=first,
         beside=beside(here, told.run), sources=sources, kinds=KINDS,
-        facts=_facts(told), drawn=[_drawn(one) for one in told.reports], number_facts=_number_facts(first),
+        facts=_facts(told, here.profile.units), drawn=[_drawn(one) for one in told.reports],
+        number_facts=_number_facts(first),
     )  # fmt: skip
 
 
@@ -50,14 +53,15 @@ def show(request: Request, here: HomeHere, known: KnownHere, run: str) -> Respon
 def series(here: HomeHere, known: KnownHere, run: str, recording: int, place: int) -> Response:
     """Return what the picture of a run is drawn from; ``place`` −1 is what a run without sides was like."""
     report = _report(here, known, run, recording)
-    found = run_series(report, place) if place >= 0 else conditions_series(report)
+    units = here.profile.units
+    found = run_series(report, place, units) if place >= 0 else conditions_series(report, units)
     return JSONResponse(found, headers={"Cache-Control": "private, max-age=60"})
 
 
 @router.get("/runs/{run}/trace.svg")
-def trace(here: HomeHere, known: KnownHere, run: str) -> Response:
+def trace(request: Request, here: HomeHere, known: KnownHere, run: str) -> Response:
     """Return the picture as a file: for print, and where no script runs."""
-    return Response(run_picture(_report(here, known, run, 0)), media_type="image/svg+xml")
+    return picture_file(request, run_picture(_report(here, known, run, 0)))
 
 
 @router.get("/runs/{run}/files/{sha256}")
@@ -103,20 +107,20 @@ def _report(here: Home, known: KnownRuns, run: str, recording: int) -> RunReport
     return reports[recording]
 
 
-def _facts(told: RunInFull) -> list[str]:
+def _facts(told: RunInFull, units: Units) -> list[str]:
     report = told.reports[0]
-    distance = [] if report.distance_m is None else [f"{report.distance_m / 1000:.2f} km"]
+    distance = [] if report.distance_m is None else [distance_words(report.distance_m, units)]
     return [f"{told.start:%H:%M}", clock(report.duration_s), *distance, device_words(report.source.device)]
 
 
-def _source(report: RunReport) -> dict[str, Any]:
+def _source(report: RunReport, units: Units) -> dict[str, Any]:
     """One recording beside the others: what recorded it and what it says."""
     told = page_of(report)
     return {
         "page": told,
         "device": device_words(report.source.device) or report.source.format, "name": report.source.name,
         "duration": clock(report.duration_s), "blocks": told.blocks, "answer": told.answer,
-        "distance": "" if report.distance_m is None else f"{report.distance_m / 1000:.2f} km",
+        "distance": "" if report.distance_m is None else distance_words(report.distance_m, units),
     }  # fmt: skip
 
 

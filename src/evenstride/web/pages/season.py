@@ -36,7 +36,7 @@ from evenstride.report.target_words import season_range_words
 from evenstride.service.home import Home
 from evenstride.service.periods import PeriodsAsked, asked_most, compared_periods
 from evenstride.service.season import comparisons_of, knows_season, season_of
-from evenstride.web.answers import is_htmx, page, part
+from evenstride.web.answers import is_htmx, page, part, picture_file
 from evenstride.web.doors import Said, on_a_page
 from evenstride.web.home import HomeHere, site_of
 
@@ -75,7 +75,7 @@ def show(
 @router.get("/season/trace")
 def trace(here: HomeHere, metric: str = "", source: str = "") -> Mapping[str, Any]:
     """Answer with what the drawing of one metric is made of."""
-    return season_trace(_named(here, metric, source))
+    return season_trace(_named(here, metric, source), here.profile.units)
 
 
 @router.get("/season/runs")
@@ -86,11 +86,11 @@ def runs(request: Request, here: HomeHere, metric: str = "", source: str = "") -
 
 
 @router.get("/season/picture.svg")
-def picture(here: HomeHere, metric: str = "", source: str = "") -> Response:
+def picture(request: Request, here: HomeHere, metric: str = "", source: str = "") -> Response:
     """Answer with the picture of one metric, for paper and where no script draws."""
     chosen = _named(here, metric, source)
     one = replace(season_of(here), metrics=(chosen,))
-    return Response(season_picture(one, metric=chosen.metric, tests=comparisons_of(here)), media_type="image/svg+xml")
+    return picture_file(request, season_picture(one, metric=chosen.metric, tests=comparisons_of(here)))
 
 
 def _notes(request: Request, season: Season, chosen: SeasonMetric | None) -> list[Said]:

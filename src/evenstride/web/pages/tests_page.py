@@ -25,6 +25,7 @@ from evenstride.report.screen_words import (
 )
 from evenstride.report.target_words import range_of_test_words
 from evenstride.report.today_words import day_name
+from evenstride.report.units import from_typed
 from evenstride.service.home import Home
 from evenstride.service.screen import (
     Entered,
@@ -37,11 +38,10 @@ from evenstride.service.screen import (
     take_back,
 )
 from evenstride.service.season import comparisons_of, same_side_again
-from evenstride.web.answers import done, page
+from evenstride.web.answers import done, page, picture_file
 from evenstride.web.home import HomeHere
 
 router = APIRouter()
-SVG = "image/svg+xml"
 BY_HAND = "entered"
 """The source of a result that a person typed: only such a one can be taken away."""
 
@@ -64,9 +64,9 @@ def show(request: Request, here: HomeHere) -> Response:
 
 
 @router.get("/tests/picture.svg")
-def picture(here: HomeHere) -> Response:
+def picture(request: Request, here: HomeHere) -> Response:
     """Answer with the picture of all tests."""
-    return Response(tests_picture(comparisons_of(here), every_assessment()), media_type=SVG)
+    return picture_file(request, tests_picture(comparisons_of(here), every_assessment()))
 
 
 @router.get("/tests/{name}")
@@ -82,10 +82,10 @@ def show_one(request: Request, name: str, here: HomeHere, kept: str = "", gone: 
 
 
 @router.get("/tests/{name}/picture.svg")
-def picture_of_one(name: str, here: HomeHere, narrow: bool = False) -> Response:  # noqa: FBT001, FBT002  an address
+def picture_of_one(request: Request, name: str, here: HomeHere, narrow: bool = False) -> Response:  # noqa: FBT001, FBT002  an address
     """Answer with the picture of one test through the months."""
     test = assessment_named(name)
-    return Response(history_picture(_sessions(here, test), test, narrow=narrow), media_type=SVG)
+    return picture_file(request, history_picture(_sessions(here, test), test, narrow=narrow))
 
 
 @router.post("/tests/{name}")
@@ -104,10 +104,14 @@ def keep(
     test = assessment_named(name)
     entered = Entered(
         test=test.name, left=_trials(left, test), right=_trials(right, test), day=day,
-        loads_kg=(load_left, load_right), note=note,
+        loads_kg=(_kg(load_left, here), _kg(load_right, here)), note=note,
     )  # fmt: skip
     result = add_entered(here, entered).result
     return done(request, f"/tests/{test.name}?kept={result.id if result else ''}")
+
+
+def _kg(typed: float | None, here: Home) -> float | None:
+    return None if typed is None else from_typed(typed, "mass", here.profile.units)
 
 
 @router.post("/tests/results/{id_}/remove")

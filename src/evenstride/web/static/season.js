@@ -88,8 +88,8 @@ function reach() {
 }
 
 function said(value) {
-  if (data.pace) {
-    const seconds = Math.round(1000 / value);
+  if (data.pace_m) {
+    const seconds = Math.round(data.pace_m / value);
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }
   const number = String(Math.round(Math.abs(value) * 1000) / 1000);
