@@ -116,7 +116,8 @@ def height_shown(units: Units) -> tuple[str, float]:
 
 _N = r"\d+(?:\.\d+)?"
 _TIME = r"\d+:\d\d"
-_GAP = "[ \N{NO-BREAK SPACE}]"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_GAP = f"[ {NO_BREAK}]"
 _RANGE = rf"(?<![\w.:])(?:{_N}(?: ?(?:to|or|and|–|-|→|/|against) ?))*{_N}(?=(?P<gap>{_GAP})"
 _MAY = re.compile("k[gm]|cm|m/s|°C")
 _SIDED = rf"(?:(?:[Ll]eft|[Rr]ight) )?[+−-]?{_N}"
@@ -125,7 +126,7 @@ _AND = "(?: to |, (?=right)| → | or |–)"
 
 
 def in_units(text: str, units: Units) -> str:
-    """Return a sentence as its reader counts: every metric quantity in it with its interval.
+    r"""Return a sentence as its reader counts: every metric quantity in it with its interval.
 
     Centimetres stay, with inches beside them: tests of a leg are measured, typed and published in them. Metres and
     millimetres of a step, of the body's rise and of a leg's length stay, as watches and papers tell them.
@@ -134,7 +135,7 @@ def in_units(text: str, units: Units) -> str:
     Last time 3 × 10, 16.5 lb; now 17.6 to 22 lb. A long run of 11.5 mi at 70 °F.
     >>> print(in_units("5:40 min/km (5:34 to 5:45), 7 s/km faster (2 to 11)", "imperial"))
     9:07 min/mi (8:58 to 9:15), 11 s/mi faster (3 to 18)
-    >>> in_units("left +1.5 cm (0.3 to 2.7)", "imperial")
+    >>> in_units("left +1.5 cm (0.3 to 2.7)", "imperial").replace("\N{NO-BREAK SPACE}", " ")
     'left +1.5 cm / +0.6 in (0.3 to 2.7 / 0.1 to 1.1)'
     """
     if units == "metric" or not _MAY.search(text):
@@ -162,7 +163,7 @@ def _seconds(found: re.Match[str]) -> str:
 
 def _centimetres(found: re.Match[str]) -> str:
     size, interval = found["size"], found["interval"]
-    out = f"{size} cm / {_each(size, _inches).lower()} in"
+    out = f"{size} cm / {_each(size, _inches).lower()}{NO_BREAK}in"
     return f"{out} ({interval} / {_each(interval, _inches)})" if interval else out
 
 
