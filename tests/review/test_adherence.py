@@ -101,6 +101,11 @@ def test_a_result_inside_error_or_of_another_week_is_no_win():
     assert not small_wins(case(leg_changes=(leg_change(ago(20)),)))
 
 
+def test_a_gain_has_no_more_digits_than_its_test_is_read_in():
+    gained = replace(leg_change(ago(2)), before=103.0, value=127.6666)
+    assert "103 to 127.7 " in small_wins(case(leg_changes=(gained,)))[0]
+
+
 def test_a_gap_is_a_win_only_beyond_the_error_of_both_tests():
     def wins(now):
         return small_wins(case(tests=(comparison(ago(58), 12.0, mdc=3.0), comparison(ago(2), now, mdc=3.0))))

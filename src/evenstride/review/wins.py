@@ -33,9 +33,14 @@ def _legs(case: ReviewCase) -> Iterable[str]:
         fresh = case.week <= one.day < case.week + timedelta(days=7)
         if fresh and one.beyond_error and one.improved and one.mdc95 is not None:
             yield (
-                f"{one.label or one.test}, {one.side} leg: {one.before:g} to {one.value:g} {one.unit} since"
+                f"{one.label or one.test}, {one.side} leg: {_tenths(one.before)} to {_tenths(one.value)} {one.unit} since"
                 f" {one.since}, more than the {one.mdc95:.1f} that error alone could make."
             )
+
+
+def _tenths(value: float) -> str:
+    """The mean of some trials has no more digits than its unit is read in."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _gaps(case: ReviewCase) -> Iterable[str]:
