@@ -33,8 +33,8 @@ def _legs(case: ReviewCase) -> Iterable[str]:
         fresh = case.week <= one.day < case.week + timedelta(days=7)
         if fresh and one.beyond_error and one.improved and one.mdc95 is not None:
             yield (
-                f"{one.label or one.test}, {one.side} leg: {_tenths(one.before)} to {_tenths(one.value)} {one.unit} since"
-                f" {one.since}, more than the {one.mdc95:.1f} that error alone could make."
+                f"{one.label or one.test}, {one.side} leg: {_tenths(one.before)} to {_tenths(one.value)} {one.unit}"
+                f" since {one.since}, more than the {one.mdc95:.1f} that error alone could make."
             )
 
 
