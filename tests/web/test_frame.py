@@ -20,6 +20,13 @@ def test_a_phone_has_five_pages_at_the_thumb():
     assert sum(page.bar for page in PAGES) == 5
 
 
+def test_an_address_that_is_none_stays_within_the_pages(client, planned):
+    answer = client.get("/nothing")
+    assert answer.status_code == 404
+    assert 'href="/runs"' in answer.text
+    assert "There is no such page." in answer.text
+
+
 def test_no_page_has_an_inline_script_or_style(client, planned):
     for page in PAGES:
         text = client.get(page.path).text
@@ -32,14 +39,25 @@ def test_every_page_is_open_to_everybody(open_page, planned, size, page, axe):
     axe(open_page(page.path, size=size))
 
 
-def test_the_first_page_is_small(browser, address, planned):
+@pytest.mark.parametrize("path", ["/welcome", "/start/week", "/"])
+def test_the_first_page_is_small(browser, address, request, path):
+    """Whatever comes before anything is known, and the first page of every day: all that they load, unpacked."""
+    if path != "/welcome":
+        request.getfixturevalue("planned" if path == "/" else "ada")
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
-    sizes: list[int] = []
-    page.on("response", lambda one: sizes.append(len(one.body())))
-    page.goto(address, wait_until="networkidle")
+    loaded: dict[str, int] = {}
+    page.on("response", lambda one: loaded.update({one.url: len(one.body())}))
+    page.goto(address + path, wait_until="networkidle")
+    named = page.evaluate("""() => [...document.querySelectorAll("link[href], script[src], img[src]")]
+        .map((one) => one.href || one.src)""")
+    asked = page.evaluate("() => performance.getEntriesByType('resource').map((one) => one.name)")
+    for one in {*named, *asked} - set(loaded):  # an icon is fetched where no response tells of it
+        loaded[one] = len(context.request.get(one).body())
     context.close()
-    assert sum(sizes) < FIRST_PAGE_BYTES_MAX, f"{sum(sizes)} bytes, unpacked"
+    assert all(one.startswith(address) for one in loaded)
+    assert any(one.endswith("icon.svg") for one in loaded)
+    assert sum(loaded.values()) < FIRST_PAGE_BYTES_MAX, "\n".join(f"{size:7} {one}" for one, size in loaded.items())
 
 
 def test_a_page_is_never_wider_than_its_screen(open_page, planned, size):

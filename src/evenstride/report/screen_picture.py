@@ -29,9 +29,19 @@ EARLIER_DRAWN = 6
 EDGE_PX = 92.0
 """At both edges, for the values."""
 
+COLUMN_PX = 640.0
+"""As wide as the column of a page is on a desk."""
 
-def tests_picture(comparisons: Sequence[LimbComparison], assessments: Mapping[str, Assessment]) -> str:
+
+def tests_picture(
+    comparisons: Sequence[LimbComparison],
+    assessments: Mapping[str, Assessment],
+    *,
+    on_page: bool = False,  # noqa: PT028  no test
+) -> str:
     """Return the newest session of each test as an SVG file's text, earlier ones as faint rings.
+
+    ``on_page``: for a column of a page that says the answer itself, with letters as large as the page's own.
 
     Raises
     ------
@@ -46,6 +56,9 @@ def tests_picture(comparisons: Sequence[LimbComparison], assessments: Mapping[st
     if not latest:
         raise InvalidRequest("There are no tests to draw.", help="How each is done: evenstride screen protocol")
     said = tests_answer(latest)
+    if on_page:
+        drawn = tests_chart(comparisons, assessments, width=COLUMN_PX)
+        return alone(picture(COLUMN_PX, drawn.height, said.text, drawn.parts, css=size_class(COLUMN_PX)), "season.css")
     drawn = tests_chart(comparisons, assessments, width=WIDE_PX)
     head = paragraph(20, 22, said.text, "head", letters=HEAD_LETTERS, line_px=20)
     top = 32.0 + 20.0 * len(head)

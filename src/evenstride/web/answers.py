@@ -1,6 +1,7 @@
 """How handlers answer: a page, a part of one, the way on after a change, and one sentence for whatever went wrong."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -17,7 +18,7 @@ from evenstride.model.profile import Units
 from evenstride.report.units import distance_words, page_in_units, typed_sign
 from evenstride.web.doors import Said, on_a_page
 from evenstride.web.figures import Figures
-from evenstride.web.home import NobodyYet, Site, WhoIsIt, site_of
+from evenstride.web.home import NobodyYet, Site, WhoIsIt, home_for, site_of
 from evenstride.web.safety import TOKEN_FIELD
 
 STATUS: Mapping[str, int] = {
@@ -116,6 +117,8 @@ def _told(request: Request, error: Exception) -> Response:
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  registered for this kind alone
     key = SAID.get(error.status_code, "error.other")
+    with suppress(NobodyYet, WhoIsIt, EvenstrideError):  # whoever is here stays within the pages
+        home_for(request)
     return _said(request, error.status_code, site_of(request).texts(key))
 
 

@@ -1,6 +1,5 @@
 """The application: its pages, and everything that they share, put together once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -11,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from evenstride.service.who import Store
 from evenstride.web import answers, figures, statics
 from evenstride.web.doors import on_a_page
+from evenstride.web.filters import FILTERS
 from evenstride.web.home import Clock, Site
 from evenstride.web.pages import (
     felt,
@@ -111,6 +111,3 @@ def _templates() -> Environment:
     )  # fmt: skip
     environment.filters |= FILTERS
     return environment
-
-
-FILTERS: Mapping[str, object] = {"whole": lambda value: f"{value:.0f}"}

@@ -70,12 +70,18 @@ def athlete_of(request: Request) -> Athlete:
     return found
 
 
+def home_for(request: Request) -> Home:
+    """Open the athlete's home, and let the answer know whose page it is."""
+    site = site_of(request)
+    home: Home = home_in(site.store, athlete_of(request), site.clock())
+    request.state.home = home
+    return home
+
+
 def home_of(request: Request) -> Iterator[Home]:
     """Open the athlete's home; after the answer is sent, write the small file of ``today`` if anything changed."""
     site = site_of(request)
-    home = home_in(site.store, athlete_of(request), site.clock())
-    request.state.home = home
-    yield home
+    yield (home := home_for(request))
     with site.writing_days:
         keep_coming_days(home, site.settings.where)
 

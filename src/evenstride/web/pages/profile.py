@@ -16,12 +16,10 @@ from evenstride.report.athlete_words import (
     body_words,
     coming_races,
     field_words,
-    in_the_week,
     injury_words,
     race_words,
     restriction_words,
     side_check_words,
-    slot_words,
     target_words,
 )
 from evenstride.report.units import as_typed, from_typed
@@ -45,8 +43,7 @@ def show(request: Request, here: HomeHere, day: str = "") -> Response:
     checks = checks_of(here)
     return page(
         request, "profile.html", profile=profile, body=body_words(profile, today), mass=_mass(profile),
-        week=[(slot_words(one), one.kind) for one in sorted(profile.runs, key=in_the_week)],
-        free=[slot_words(one) for one in sorted(profile.free, key=in_the_week)], rows=week_rows(profile), open_day=day,
+        rows=week_rows(profile), open_day=day,
         kinds=get_args(RunKind), equipment=EQUIPMENT, races=_races(here), priorities=PRIORITIES,
         injuries=_injuries(here), restrictions=_listed(here, "restrictions"), targets=_listed(here, "targets"),
         metrics=METRICS, checks=[(one, side_check_words(one)) for one in checks], today=today,

@@ -64,9 +64,9 @@ def show(request: Request, here: HomeHere) -> Response:
 
 
 @router.get("/tests/picture.svg")
-def picture(request: Request, here: HomeHere) -> Response:
-    """Answer with the picture of all tests."""
-    return picture_file(request, tests_picture(comparisons_of(here), every_assessment()))
+def picture(request: Request, here: HomeHere, column: bool = False) -> Response:  # noqa: FBT001, FBT002  an address
+    """Answer with the picture of all tests; ``column``: for beside the rows of the page."""
+    return picture_file(request, tests_picture(comparisons_of(here), every_assessment(), on_page=column))
 
 
 @router.get("/tests/{name}")
