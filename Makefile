@@ -4,13 +4,14 @@ VENV := .venv/bin
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_FLAGS := --quiet
 
-.PHONY: demo test browser bench validate fuzz lock clean help
+.PHONY: demo test browser pictures bench validate fuzz lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo      three simulated runners through the whole loop; ends with where to look"
 	@echo "make test      format, lint, types, import contracts, tests, doctests, README"
 	@echo "make browser   every page in a browser, at the size of a phone and of a desk"
+	@echo "make pictures  the pictures of the documents, drawn and photographed anew (about a minute)"
 	@echo "make bench     speed and memory, as ratios measured in one run"
 	@echo "make validate  regenerate every table under validation/ (about forty-five minutes)"
 	@echo "make fuzz      twenty minutes of hostile input for the readers"
@@ -31,6 +32,11 @@ test: .venv/ready
 browser: .venv/ready
 	@sh scripts/chromium.sh
 	@EVENSTRIDE_BROWSER=all $(VENV)/pytest -q -n auto tests/web
+
+pictures: .venv/ready
+	@sh scripts/chromium.sh
+	@$(VENV)/python scripts/pictures.py
+	@$(VENV)/python scripts/web_pictures.py
 
 bench: .venv/ready
 	@$(VENV)/python -m benchmarks

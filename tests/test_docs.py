@@ -287,6 +287,19 @@ def test_every_link_leads_somewhere(path, target):
     assert (path.parent / target).exists()
 
 
+PHOTOGRAPHS = sorted((ROOT / "docs" / "pictures").iterdir())
+
+
+def test_every_photograph_has_its_recipe_and_its_place_and_is_small():
+    import runpy
+
+    script = runpy.run_path(str(ROOT / "scripts" / "web_pictures.py"))
+    assert [one.stem for one in PHOTOGRAPHS] == sorted(one.name for one in script["ALBUM"])
+    for one in PHOTOGRAPHS:
+        assert one.stat().st_size < script["BYTES_MAX"], one.name
+        assert f"pictures/{one.name}" in text("README.md") + text("docs/web.md"), one.name
+
+
 def test_the_readme_picture_is_the_one_its_script_draws():
     import runpy
 

@@ -55,7 +55,7 @@ function make() {
     scales: { x: { range: () => room() }, y: { range: () => reach() } },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     axes: [
-      { stroke: ink, grid: { show: false }, ticks: { ...grid, size: 4 }, font, size: 46, space: 70 },
+      { stroke: ink, grid: { show: false }, ticks: { ...grid, size: 4 }, font, size: 46, space: 70, values: (_, days, __, ___, step) => dayNames(days, step) },
       { stroke: ink, grid, ticks: { show: false }, font, size: 52, space: 44, values: (_, values) => values.map(said) },
     ],
     series: [{}, { stroke: "transparent", points: { show: false }, paths: () => null }],
@@ -340,4 +340,17 @@ function chosen() {
   const days = dragged.flat().map(iso);
   fields().forEach((one, i) => { one.value = days[i] ?? ""; });
   if (dragged.length === 2) document.querySelector(".periods").requestSubmit();
+}
+
+/** Days below the picture as the rest of the page writes them: "8 Sep", or months where these are far apart; the year where it begins. */
+function dayNames(days, step) {
+  const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short" });
+  let year = null;
+  return days.map((at) => {
+    const day = new Date(at * 1000);
+    const name = step >= 27 * 86400 ? month.format(day) : `${day.getDate()} ${month.format(day)}`;
+    if (day.getFullYear() === year) return name;
+    year = day.getFullYear();
+    return `${name}\n${year}`;
+  });
 }
