@@ -4,12 +4,17 @@ VENV := .venv/bin
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 UV_FLAGS := --quiet
 
-.PHONY: demo test browser pictures bench validate fuzz lock clean help
+# What Python has compiled is kept beside what was fetched, even where the environment tells it to forget: else every
+# process that a test or the demo starts would compile all that it imports once more.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
+
+.PHONY: demo test types tests browser pictures bench validate fuzz lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo      three simulated runners through the whole loop; ends with where to look"
-	@echo "make test      format, lint, types, import contracts, tests, doctests, README"
+	@echo "make test      format, lint, types, import contracts, tests, doctests, README (make types, make tests: each alone)"
 	@echo "make browser   every page in a browser, at the size of a phone and of a desk"
 	@echo "make pictures  the pictures of the documents, drawn and photographed anew (about a minute)"
 	@echo "make bench     speed and memory, as ratios measured in one run"
@@ -23,11 +28,17 @@ demo: .venv/ready
 test: .venv/ready
 	@$(VENV)/ruff format --check --quiet . || { echo "run: .venv/bin/ruff format ."; exit 1; }
 	@$(VENV)/ruff check --quiet .
-	@$(VENV)/mypy --no-error-summary
+	@$(MAKE) --no-print-directory -j2 types tests
+
+types: .venv/ready
+	@$(VENV)/mypy --no-error-summary > .venv/types.txt || { cat .venv/types.txt; exit 1; }
 	@$(VENV)/lint-imports --no-cache > .venv/contracts.txt || { cat .venv/contracts.txt; exit 1; }
+
+# Whoever has nothing left to do takes from the other's end: what a file makes once is seldom made by both.
+tests: .venv/ready
 	@sh scripts/postgresql.sh
 	@sh scripts/chromium.sh
-	@$(VENV)/pytest -q -n auto
+	@$(VENV)/pytest -q -n auto --dist worksteal
 
 browser: .venv/ready
 	@sh scripts/chromium.sh

@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from functools import wraps
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.each import for_each
 
 from evenstride.judge.assessments import assessments
 from evenstride.model import EMPHASES
@@ -20,7 +22,6 @@ from evenstride.service.profile_text import body
 CATALOGUE = load_catalogue()
 EXERCISES = CATALOGUE.exercises
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "methods" / "catalogue.md").read_text(encoding="utf8")
-EACH = pytest.mark.parametrize("one", EXERCISES.values(), ids=EXERCISES)
 WANTED = {
     "strength": """
         single_leg_romanian_deadlift split_squat bulgarian_split_squat single_leg_box_squat assisted_pistol_squat
@@ -54,6 +55,16 @@ PROMISES = re.compile(
     r"(lower|reduc|decreas)\w* (the |your )?(risk|injur)|will (make|give|remove)",
     re.IGNORECASE,
 )
+
+
+def each(test):
+    """Run a test for every exercise."""
+
+    @wraps(test)
+    def named(name):
+        test(EXERCISES[name])
+
+    return for_each(EXERCISES)(named)
 
 
 def texts():
@@ -98,22 +109,22 @@ def test_every_wanted_exercise_is_there_in_its_family(family):
     assert {EXERCISES[name].family for name in WANTED[family].split()} == {family}
 
 
-@EACH
+@each
 def test_no_exercise_lacks_what_a_runner_or_a_plan_needs(one):
     assert all((one.name, one.dose, one.joints, one.planes, one.muscles, one.faults, one.how, one.evidence))
 
 
-@EACH
+@each
 def test_every_exercise_has_two_to_four_cues(one):
     assert 2 <= len(one.cues) <= 4
 
 
-@EACH
+@each
 def test_how_is_told_in_two_or_three_sentences(one):
     assert 2 <= len(re.findall(r"[.!](?= |$)", one.how)) <= 3
 
 
-@EACH
+@each
 def test_plans_only_compare_known_words(one):
     assert set(one.planes) <= set(PLANES)
     assert set(one.joints) <= set(JOINTS)
@@ -124,7 +135,7 @@ def test_plans_only_compare_known_words(one):
     assert one.pattern in PATTERNS
 
 
-@EACH
+@each
 def test_no_list_of_an_exercise_says_a_thing_twice(one):
     for said in (one.cues, one.faults, one.joints, one.planes, one.muscles, one.contraindications, one.emphases):
         assert len(set(said)) == len(said)
@@ -152,22 +163,22 @@ def test_what_both_legs_do_together_is_dosed_once():
     assert {one.id for one in EXERCISES.values() if one.sides == "two"} == BOTH_LEGS
 
 
-@EACH
+@each
 def test_a_band_is_dosed_by_its_strength(one):
     assert (one.dose.band is not None) == ("band" in one.equipment)
 
 
-@EACH
+@each
 def test_the_default_dose_is_without_a_load(one):
     assert one.dose.load_kg == 0
 
 
-@EACH
+@each
 def test_what_can_be_loaded_says_how(one):
     assert one.load_type == "none" or (one.load_equipment and len(one.load_ladder) >= 2)
 
 
-@EACH
+@each
 def test_whoever_stands_on_one_leg_to_train_it_hears_of_the_foot(one):
     if one.pattern in ("hinge", "squat", "lunge", "step") and one.sides == "one":
         assert any("arch up" in cue for cue in one.cues)
@@ -190,7 +201,7 @@ def test_the_technique_is_told(name, said):
 # ---- tempo and holds
 
 
-@EACH
+@each
 def test_repetitions_are_slow_both_ways_and_jumps_and_holds_have_no_tempo(one):
     if one.plyometric or one.dose.hold_s is not None:
         assert one.tempo == ""
@@ -299,19 +310,19 @@ def test_every_exercise_is_reached_from_a_start_that_is_open_to_anybody():
     assert all(not one.equipment and not one.plyometric and one.difficulty <= 2 for one in starts)
 
 
-@EACH
+@each
 def test_regressions_are_progressions_turned_round(one):
     assert all(one.id in EXERCISES[name].progressions for name in one.regressions)
     assert all(one.id in EXERCISES[name].regressions for name in one.progressions)
 
 
-@EACH
+@each
 def test_progressions_of_the_same_pattern_are_no_easier(one):
     same = [EXERCISES[name] for name in one.progressions if EXERCISES[name].pattern == one.pattern]
     assert all(harder.difficulty >= one.difficulty for harder in same)
 
 
-@EACH
+@each
 def test_the_ladder_of_an_exercise_climbs_from_a_start(one):
     rungs = ladder(CATALOGUE, one.id)
     assert EXERCISES[rungs[0]].start
@@ -338,14 +349,14 @@ def test_an_exercise_that_is_usable_stands_for_itself():
     assert nearest_relative(CATALOGUE, "step_up", EXERCISES) == "step_up"
 
 
-@EACH
+@each
 def test_a_relative_is_usable_and_of_the_same_pattern(one):
     usable = sorted(name for name, other in EXERCISES.items() if not other.equipment and name != one.id)
     found = nearest_relative(CATALOGUE, one.id, usable)
     assert found is None or (found in usable and EXERCISES[found].pattern == one.pattern)
 
 
-@EACH
+@each
 def test_the_relative_is_the_same_in_whatever_order_things_are_usable(one):
     usable = sorted(name for name in EXERCISES if name != one.id)
     assert nearest_relative(CATALOGUE, one.id, usable) == nearest_relative(CATALOGUE, one.id, usable[::-1])

@@ -1,6 +1,8 @@
+from itertools import product
 from typing import get_args
 
 import pytest
+from tests.each import for_each
 
 from evenstride.measure.metrics.running import REASONS as MEASURED_REASONS
 from evenstride.model import METRICS, Note, SpanIndex
@@ -24,17 +26,16 @@ def test_every_metric_says_what_a_difference_to_one_side_means(metric: str) -> N
     assert all(text.endswith(": 5.2 % (4.3 to 6.1).") for text in said)
 
 
-@pytest.mark.parametrize("metric", METRICS)
-@pytest.mark.parametrize("verdict", get_args(Verdict))
-@pytest.mark.parametrize("reason", [None, "too_short", "at_the_edge"])
-@pytest.mark.parametrize("flag", [None, "not_enough_to_compare"])
-def test_every_verdict_is_one_calm_sentence(metric: str, verdict: str, reason: str | None, flag: str | None) -> None:
-    estimate = example_estimate(metric=metric, verdict=verdict, reason=reason, flag=flag, more_minutes=17.0)
-    for text in (sentence(estimate), meaning(estimate)):
-        assert text[0].isupper()
-        assert text.endswith(".")
-        assert "None" not in text
-        assert not any(word in text.lower() for word in ALARMING)
+@for_each(METRICS)
+def test_every_verdict_is_one_calm_sentence(metric: str) -> None:
+    reasons, flags = (None, "too_short", "at_the_edge"), (None, "not_enough_to_compare")
+    for verdict, reason, flag in product(get_args(Verdict), reasons, flags):
+        estimate = example_estimate(metric=metric, verdict=verdict, reason=reason, flag=flag, more_minutes=17.0)
+        for text in (sentence(estimate), meaning(estimate)):
+            assert text[0].isupper(), text
+            assert text.endswith("."), text
+            assert "None" not in text
+            assert not any(word in text.lower() for word in ALARMING), text
 
 
 @pytest.mark.parametrize("verdict", get_args(Verdict))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from starlette.datastructures import Headers
 from tests.browser import CHROMIUM, NO_BROWSER
@@ -63,7 +64,7 @@ def pytest_collection_modifyitems(config, items) -> None:
     here = Path(__file__).parent
     left = [
         one for one in items
-        if here in one.path.parents and "open_page" in getattr(one, "fixturenames", ()) and one.name not in ALWAYS
+        if "open_page" in getattr(one, "fixturenames", ()) and one.name not in ALWAYS and here in one.path.parents
     ]  # fmt: skip
     if left:
         config.hook.pytest_deselected(items=left)
@@ -118,10 +119,21 @@ def settings(where):
     return WebSettings(where=where, port=80, hosts=("testserver",), secret="s" * 64)
 
 
+@pytest.fixture(scope="session")
+def worked_out(tmp_path_factory):
+    """Compiled templates, and addresses that have been asked for: most of what an application does at first."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates"))), []
+
+
 @pytest.fixture
-def app(store, settings, clock, caplog):
+def app(store, settings, clock, caplog, worked_out):
     """The application. What it could not foresee fails the test."""
-    yield make_app(settings, store, clock=clock)
+    app = make_app(settings, store, clock=clock)
+    app.state.site.templates.bytecode_cache, routes = worked_out
+    # FastAPI works out an address when it is asked for, anew in every application: they are the same, and made once.
+    routes[:] = routes or app.router.routes
+    app.router.routes = routes
+    yield app
     unforeseen = [one for one in caplog.get_records("call") if one.name == "evenstride.web"]
     assert not unforeseen, unforeseen[0].getMessage()
 

@@ -5,8 +5,10 @@ import hashlib
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -39,15 +41,16 @@ class Statics:
         return f"/static/{self.version}/{name}"
 
 
+@cache
 def load_statics() -> Statics:
-    """Read every file; what pictures look like comes from the report, whose look the pages share."""
+    """Return every file, read and packed once; pictures look as in the report, whose look the pages share."""
     found = dict(_walk(files("evenstride.web").joinpath("static"), ""))
     found["chart.css"] = files("evenstride.report").joinpath("templates", "chart.css").read_bytes()
     digest = hashlib.sha256()
     for name, content in sorted(found.items()):
         digest.update(f"{name} {len(content)} ".encode() + content)
     served = {name: _served(name, content) for name, content in found.items() if not name.endswith(".txt")}
-    return Statics(files=served, version=digest.hexdigest()[:12])
+    return Statics(files=MappingProxyType(served), version=digest.hexdigest()[:12])
 
 
 @router.get("/static/{version}/{name:path}", include_in_schema=False)

@@ -7,7 +7,9 @@ which ``n`` chooses. Another language is another folder with the same keys.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 LANGUAGE = "en"
@@ -28,8 +30,9 @@ class Texts:
         return text.format_map(values) if values else text
 
 
+@cache
 def load_texts(language: str = LANGUAGE) -> Texts:
-    """Read the catalogue of a language.
+    """Return the catalogue of a language; read once.
 
     >>> load_texts()("nav.today")
     'Today'
@@ -39,7 +42,7 @@ def load_texts(language: str = LANGUAGE) -> Texts:
         if file.name.endswith(".toml"):
             table = tomllib.loads(file.read_text(encoding="utf8"))
             entries |= dict(_flat(file.name.removesuffix(".toml"), table))
-    return Texts(language=language, entries=entries)
+    return Texts(language=language, entries=MappingProxyType(entries))
 
 
 def _flat(prefix: str, table: Mapping[str, Any]) -> list[tuple[str, str | Mapping[str, str]]]:
