@@ -59,9 +59,9 @@ def ada(say):
 
 
 @pytest.fixture
-def session(ada, told):
+def session(ada, told, once):
     """The latest strength session up to today of a plan that began two weeks ago."""
-    plan = told("plan", "make", "--weeks", 4, "--from", ago(14))
+    plan = once("test_logs", lambda: told("plan", "make", "--weeks", 4, "--from", ago(14)))
     return [one for one in plan["sessions"] if one["kind"] == "strength" and one["date"] <= str(TODAY)][-1]
 
 
@@ -319,6 +319,12 @@ def terminal(ada, database_url, tmp_path):
         return process.returncode, out, err
 
     return call
+
+
+def test_asking_waits_for_no_scipy():
+    code = "import sys, evenstride.cli.logs; print('scipy' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
 
 
 def one_line(text):

@@ -8,8 +8,8 @@ from evenstride.cli.main import _exit_code
 
 
 @pytest.fixture
-def planned(ada, told):
-    code, _ = told("plan", "make", "--weeks", 6)
+def planned(ada, told, once):
+    code, _ = once("test_review", lambda: told("plan", "make", "--weeks", 6))
     assert code == 0
 
 

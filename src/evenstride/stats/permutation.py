@@ -10,7 +10,6 @@ from math import inf, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import nctdtr, ndtri, stdtrit
 
 Floats = NDArray[np.float64]
 
@@ -101,6 +100,8 @@ def sign_flip_power(effect_sd: float, n: int) -> float:
         low, high = _drawn_ends(n)
         missed = np.searchsorted(low, -effect_sd, side="right") - np.searchsorted(high, -effect_sd, side="left")
         return float(1.0 - missed / _DRAWS)
+    from scipy.special import nctdtr, stdtrit
+
     flips = 2.0 ** min(n, 50)
     beyond = float(stdtrit(n - 1, 1.0 - int(_TAIL * flips) / flips))
     off = abs(effect_sd) * sqrt(n)
@@ -114,6 +115,8 @@ def pairs_needed(effect_sd: float, *, power: float = 0.8, most: int = 100) -> in
     >>> pairs_needed(1.0), pairs_needed(2.0), pairs_needed(0.1)
     (11, 6, None)
     """
+    from scipy.special import ndtri
+
     # No test of the mean can do with fewer than the one that knows the sd: no use in looking there.
     least = min(float(most + 1), ((ndtri(power) + ndtri(1.0 - _TAIL)) / max(abs(effect_sd), _SAME)) ** 2)
     tried = range(max(FEWEST_PAIRS, int(least)), most + 1)
