@@ -10,6 +10,8 @@ How a page is added:
 3. ``templates/NAME.html`` extends ``base.html`` and imports macros from ``parts/``: chip, number, sides, card, field,
    empty, picture. Every form holds ``{{ form_token() }}``; what changes something is a POST.
 4. Every English text stands in ``texts/en/NAME.toml`` and is asked for as ``{{ t("NAME.key", value=…) }}``.
+   A sentence of the core goes through the filters of ``filters.py`` (``begun``, ``dated``, ``ruled``) and, where it may
+   name a command, through ``paged`` (``doors.py``): a page names pages.
 5. Style that only this page needs is ``static/NAME.css``, a script ``static/NAME.js`` (a module): both named in the
    template's ``head`` block by ``static("…")``. No inline script, no style attribute, no ``on…`` attribute.
 6. Quantities are written in metric units; ``answers.render`` turns the page over for who counts otherwise. What people
