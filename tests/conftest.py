@@ -1,6 +1,8 @@
 """What every test may ask for: the folder of real recordings, and a run's legs built by hand."""
 
+import copy
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -101,6 +103,31 @@ def database_url(request, tmp_path):
     url = request.getfixturevalue("postgresql_schema")
     yield url
     empty(url, [table.name for table in reversed(metadata.sorted_tables)])
+
+
+@pytest.fixture(scope="session")
+def begun():
+    """What was left in a data folder, and what was said, by the name under which it was begun."""
+    return {}
+
+
+@pytest.fixture
+def once(database_url, tmp_path, tmp_path_factory, begun):
+    """Begin a test as others do: on SQLite the first of them carries it out, and the rest have a copy of its folder."""
+
+    def begin(name, carried_out):
+        if database_url:
+            return carried_out()
+        data = tmp_path / "data"
+        if name not in begun:
+            said = carried_out()
+            begun[name] = shutil.copytree(data, tmp_path_factory.mktemp("begun") / "data"), said
+        else:
+            shutil.rmtree(data)
+            shutil.copytree(begun[name][0], data)
+        return copy.deepcopy(begun[name][1])
+
+    return begin
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,8 +1,6 @@
 """The command line on an empty store: on SQLite, and on PostgreSQL where a test is marked ``both_databases``."""
 
-import copy
 import json
-import shutil
 
 import pytest
 
@@ -31,31 +29,6 @@ def told(say):
         return code, json.loads(out)
 
     return call
-
-
-@pytest.fixture(scope="session")
-def begun():
-    """What commands left in their data folder, and what they said, by the name under which it was begun."""
-    return {}
-
-
-@pytest.fixture
-def once(database_url, tmp_path, tmp_path_factory, begun):
-    """Begin a test as others do: on SQLite the first of them carries it out, and the rest have a copy of its folder."""
-
-    def begin(name, carried_out):
-        if database_url:
-            return carried_out()
-        data = tmp_path / "data"
-        if name not in begun:
-            said = carried_out()
-            begun[name] = shutil.copytree(data, tmp_path_factory.mktemp("begun") / "data"), said
-        else:
-            shutil.rmtree(data)
-            shutil.copytree(begun[name][0], data)
-        return copy.deepcopy(begun[name][1])
-
-    return begin
 
 
 @pytest.fixture

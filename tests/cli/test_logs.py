@@ -61,7 +61,7 @@ def ada(say):
 @pytest.fixture
 def session(ada, told, once):
     """The latest strength session up to today of a plan that began two weeks ago."""
-    plan = once("test_logs", lambda: told("plan", "make", "--weeks", 4, "--from", ago(14)))
+    plan = once("cli/test_logs", lambda: told("plan", "make", "--weeks", 4, "--from", ago(14)))
     return [one for one in plan["sessions"] if one["kind"] == "strength" and one["date"] <= str(TODAY)][-1]
 
 

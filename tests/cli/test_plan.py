@@ -15,7 +15,7 @@ FROM = "2026-05-04"
 @pytest.fixture
 def planned(ada, told, once):
     """The document of a plan of three weeks."""
-    code, document = once("test_plan", lambda: told("plan", "make", "--weeks", 3, "--from", FROM))
+    code, document = once("cli/test_plan", lambda: told("plan", "make", "--weeks", 3, "--from", FROM))
     assert code == 0
     return document
 

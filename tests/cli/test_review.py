@@ -9,7 +9,7 @@ from evenstride.cli.main import _exit_code
 
 @pytest.fixture
 def planned(ada, told, once):
-    code, _ = once("test_review", lambda: told("plan", "make", "--weeks", 6))
+    code, _ = once("cli/test_review", lambda: told("plan", "make", "--weeks", 6))
     assert code == 0
 
 

@@ -41,7 +41,7 @@ def taken_in(runs_folder, tmp_path_factory):
 @pytest.fixture
 def kept(say, taken_in, runs_folder, once):
     """The five weeks, in this test's store."""
-    assert once("test_season", lambda: say("restore", taken_in))[0] == 0
+    assert once("cli/test_season", lambda: say("restore", taken_in))[0] == 0
     return runs_folder
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from tests.data_folders import lay_out
 from tests.plans import example_plan
 
 from evenstride.errors import UnknownEntry
@@ -19,7 +20,8 @@ NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path, sqlite_schema):
+    lay_out(sqlite_schema, tmp_path / "data")
     store = open_store(None, tmp_path / "data")
     anna = add_athlete(store, Profile(name="Anna", timezone="Europe/Berlin"), NOW)
     yield Home(store=store, athlete_id=anna.id, profile=anna.profile, today=date(2026, 5, 20), moment=NOW)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from tests.data_folders import lay_out
 
 from evenstride.errors import InvalidRequest, PlanConflict, UnknownEntry
 from evenstride.model import FreeSlot, PlannedRun, Profile, Race, SessionLog
@@ -45,7 +46,8 @@ ADA = Profile(
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path, sqlite_schema):
+    lay_out(sqlite_schema, tmp_path / "data")
     opened = open_store(None, tmp_path / "data")
     yield opened
     close_store(opened)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.data_folders import lay_out
 from tests.kept_plans import line, log_of
 from tests.plans import plan_of
 from tests.rule_checks import romanian, tiny, told
@@ -50,7 +51,8 @@ ADA = Profile(
 
 
 @pytest.fixture
-def ada(tmp_path):
+def ada(tmp_path, sqlite_schema):
+    lay_out(sqlite_schema, tmp_path / "data")
     store = open_store(None, tmp_path / "data")
     one = add_athlete(store, ADA, datetime(2026, 5, 1, tzinfo=UTC)).id
     yield Home(store=store, athlete_id=one, profile=ADA, today=MONDAY)

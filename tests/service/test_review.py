@@ -38,13 +38,22 @@ def on(home, day):
 
 
 @pytest.fixture
-def home(database_url, tmp_path):
+def home(database_url, tmp_path, once):
     """A runner whose plan of eight weeks was made on its first Monday."""
+
+    def at_home(store, athlete_id):
+        return on(Home(store=store, athlete_id=athlete_id, profile=RUNNER, today=MONDAY), MONDAY)
+
+    def planned():
+        store = open_store(database_url, tmp_path / "data")
+        athlete = add_athlete(store, RUNNER, now=datetime(2026, 5, 1, tzinfo=UTC))
+        make(at_home(store, athlete.id), weeks=8, start=MONDAY)
+        close_store(store)
+        return athlete.id
+
+    athlete_id = once("service/test_review", planned)
     store = open_store(database_url, tmp_path / "data")
-    athlete = add_athlete(store, RUNNER, now=datetime(2026, 5, 1, tzinfo=UTC))
-    first = on(Home(store=store, athlete_id=athlete.id, profile=RUNNER, today=MONDAY), MONDAY)
-    make(first, weeks=8, start=MONDAY)
-    yield first
+    yield at_home(store, athlete_id)
     close_store(store)
 
 

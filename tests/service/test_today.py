@@ -60,10 +60,14 @@ def where(database_url, tmp_path):
 
 
 @pytest.fixture
-def planned(where):
+def planned(where, once):
     """A plan of three weeks from Monday of this week, made the way the door makes it."""
-    with open_home(where) as home:
-        make(home, weeks=3, start=home.today - timedelta(days=home.today.weekday()))
+
+    def made():
+        with open_home(where) as home:
+            make(home, weeks=3, start=home.today - timedelta(days=home.today.weekday()))
+
+    once("service/test_today", made)
     return where
 
 
