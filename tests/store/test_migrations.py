@@ -35,6 +35,8 @@ from evenstride.store import (
     run_logs,
     session_logs,
     side_checks,
+    watched_files,
+    watched_folders,
 )
 from evenstride.store.connection import changing, reading
 from evenstride.store.migrate import STEPS, revision_of, steps, upgrade
@@ -49,10 +51,10 @@ from evenstride.store.tables import (
 )
 
 REVISIONS = Path(__file__).parent / "revisions"
-OLD_TABLES = {"0001": 10, "0002": 14, "0003": 19}
+OLD_TABLES = {"0001": 10, "0002": 14, "0003": 19, "0004": 20, "0005": 22}
 """Databases as earlier schemas kept them, and how many tables they had: two athletes with a run, a tag, a side check,
 a test, a failed file; from the second on with a plan, a change of the calendar, a log, a return to running; the third
-with a run's log and a morning's."""
+with a run's log and a morning's; the fourth with an address for a calendar; the fifth with a watched folder."""
 
 
 def old_text(revision):
@@ -159,7 +161,12 @@ def assert_upgraded(store, now, revision):
     kept = plan_in_force(store, anna.id)
     assert kept is not None
     assert kept.plan == plan
-    before = 1 if revision == "0003" else 0
+    if revision >= "0004":
+        assert [athlete_of_feed(store, f"{one.profile.name}'s calendar") for one in (anna, ben)] == [anna.id, ben.id]
+    if revision >= "0005":
+        assert [folder.path.name for folder in watched_folders(store)] == ["watch", "watch"]
+        assert [file.outcome for file in watched_files(store, ben.id).values()] == ["kept"]
+    before = 1 if revision >= "0003" else 0
     add_day_log(store, anna.id, DayLog(day=plan.start, sleep_hours=7.5), now)
     add_run_log(store, anna.id, RunLog(day=plan.start, effort_0_10=5), now)
     assert (len(day_logs(store, anna.id)), len(run_logs(store, anna.id))) == (before + 1, before + 1)

@@ -45,10 +45,10 @@ class Answer:
 
 
 def _flag(asked: Asked) -> Answer:
-    case = asked.case
+    case, since = asked.case, asked.since
     entries = [(one.day, one.red_flags) for one in case.days]
     entries += [(one.day, one.red_flags) for one in (case.returning.recent if case.returning else ())]
-    here = [(day, flags) for day, flags in entries if asked.since <= day <= asked.day]
+    here = [(day, flags) for day, flags in entries if since <= day <= asked.day]
     cleared = {one.day: one.cleared_by for one in case.days if one.cleared_by and one.day <= asked.day}
     last = max(cleared, default=date.min)
     named = [day for day, flags in here if asked.about in flags]
@@ -66,9 +66,9 @@ def _stopped(asked: Asked) -> Answer:
 
 
 def _any_log(asked: Asked) -> bool:
-    case = asked.case
+    case, since = asked.case, asked.since
     days = [one.day for one in case.sessions] + [one.day for one in case.runs] + [one.day for one in case.days]
-    return any(asked.since <= day <= asked.day for day in days)
+    return any(since <= day <= asked.day for day in days)
 
 
 def _told(asked: Asked, found: list[Ache], none: str) -> Answer:
@@ -121,7 +121,8 @@ def _persisting(asked: Asked) -> Answer:
 def _soreness(asked: Asked) -> Answer:
     said = [(one.day, one.soreness_0_10, one.soreness_hours) for one in asked.case.days]
     said += [(one.day, one.soreness_0_10, one.soreness_hours) for one in asked.case.sessions]
-    here = [one for one in said if asked.since <= one[0] <= asked.day and one[1:] != (None, None)]
+    since = asked.since
+    here = [one for one in said if since <= one[0] <= asked.day and one[1:] != (None, None)]
     if not here:
         return Answer(yes=None, text=f"Nothing said of soreness since {asked.since}.")
     last = max(day for day, _, _ in here)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from statistics import fmean, stdev
 
 from evenstride.model import HeartRateRecovery, ReviewCase, RunLog
@@ -57,6 +58,7 @@ def _own(case: ReviewCase, day: date) -> list[tuple[RunLog, RunKind]]:
 
 
 def _efforts(case: ReviewCase, day: date) -> Iterable[Reading]:
+    last, sd_least = int(limits("rest")["range_last"]), float(limits("rest")["effort_sd_least"])
     streams: dict[str, list[tuple[date, float]]] = {}
     for log, kind in _own(case, day):
         streams.setdefault(f"{kind} run", []).append((log.day, log.effort_0_10 or 0.0))
@@ -66,8 +68,8 @@ def _efforts(case: ReviewCase, day: date) -> Iterable[Reading]:
             streams.setdefault(f"{name} session", []).append((one.day, one.effort_0_10))
     for name, values in streams.items():
         for place, (when, value) in enumerate(values):
-            before = [earlier for _, earlier in values[:place]]
-            if span := _range(before, float(limits("rest")["effort_sd_least"])):
+            before = tuple(earlier for _, earlier in values[max(0, place - last) : place])
+            if span := _range(before, sd_least):
                 text = (
                     f"effort {value:g} of 10 in your {name} of {when}, against {_words(span)} in the {span[2]} before"
                 )
@@ -78,7 +80,9 @@ def _recoveries(case: ReviewCase, day: date) -> Iterable[Reading]:
     known = sorted((one for one in case.recoveries if one.day <= day), key=lambda one: (one.day, one.run))
     for place, one in enumerate(known):
         before = [earlier.drop_bpm for earlier in known[:place] if _alike(earlier, one)]
-        if span := _range(before, float(limits("rest")["recovery_sd_least_bpm"])):
+        if span := _range(
+            tuple(before[-int(limits("rest")["range_last"]) :]), float(limits("rest")["recovery_sd_least_bpm"])
+        ):
             text = (
                 f"heart rate fell by {one.drop_bpm:.0f} in {one.seconds:.0f} s after the run of {one.day}, against"
                 f" {_words(span)} in the {span[2]} before"
@@ -99,9 +103,12 @@ def _planned(case: ReviewCase, day: date) -> Iterable[Reading]:
             yield Reading(day=log.day, outside=log.effort_0_10 > planned + over, text=text)
 
 
-def _range(before: Sequence[float], sd_least: float) -> tuple[float, float, int] | None:
-    """The runner's own range from the last ones; None while there are too few."""
-    last = before[-int(limits("rest")["range_last"]) :]
+@lru_cache(maxsize=8192)
+def _range(last: tuple[float, ...], sd_least: float) -> tuple[float, float, int] | None:
+    """The runner's own range from the last ones; None while there are too few.
+
+    Kept at hand: four weeks ahead are written after every change, and each of their days asks for all of the past.
+    """
     if len(last) < limits("rest")["range_least"]:
         return None
     half = float(limits("rest")["range_sd"]) * max(stdev(last), sd_least)

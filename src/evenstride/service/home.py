@@ -90,10 +90,13 @@ def open_home(where: Where, *, make: bool = False) -> Iterator[Home]:
         keep(where, athlete.id, coming)
 
 
-def home_in(store: Store, athlete: Athlete, moment: datetime) -> Home:
-    """Return an athlete's home in a store that stays open for others; what changes is collected for this home alone."""
+def home_in(store: Store, athlete: Athlete, moment: datetime, *, brief: bool = False) -> Home:
+    """Return an athlete's home in a store that stays open for others; what changes is collected for this home alone.
+
+    ``brief``: it lasts for one answer, through which what others change meanwhile need not be seen.
+    """
     today = moment.astimezone(ZoneInfo(athlete.profile.timezone)).date()
-    own = replace(store, changed=set())
+    own = replace(store, changed=set(), marks={} if brief else None)
     return Home(store=own, athlete_id=athlete.id, profile=athlete.profile, today=today, moment=moment)
 
 

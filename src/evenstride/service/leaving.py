@@ -11,8 +11,8 @@ from evenstride.service.home import Home
 from evenstride.service.today_file import forget
 from evenstride.service.where import Where
 from evenstride.store import Backup, Erased, backup, count_rows, erase
-from evenstride.store.connection import reading
 from evenstride.store.people import name_key
+from evenstride.store.remembered import read_once
 
 BACKUPS = "backups"
 
@@ -45,8 +45,10 @@ def write_backup(home: Home, folder: Path) -> Backup:
 
 def what_is_kept(home: Home) -> Mapping[str, int]:
     """Return how many entries of each kind are kept of the athlete: what erasing takes away."""
-    with reading(home.store) as connection:
-        return {name: n for name, n in count_rows(connection, home.athlete_id).items() if n}
+    return read_once(
+        home.store, home.athlete_id, "how much is kept",
+        lambda connection: {name: n for name, n in count_rows(connection, home.athlete_id).items() if n},
+    )  # fmt: skip
 
 
 def erase_here(home: Home, where: Where, typed: str) -> Erased:

@@ -14,12 +14,12 @@ from evenstride.plan.catalogue.graph import ladder
 from evenstride.plan.catalogue.words import EQUIPMENT, FAMILIES, JOINTS
 from evenstride.plan.left_out import Absence
 from evenstride.plan.states import progression_states
-from evenstride.plan.usable import Hindrance
+from evenstride.plan.usable import Hindrance, Usable
 from evenstride.service.home import Home
 from evenstride.service.plan_beside import usable_for, usable_from
 from evenstride.service.plan_request import going_on_since, past_sessions
 from evenstride.service.plan_why import why
-from evenstride.store import KeptPlan, plan_in_force
+from evenstride.store import KeptPlan, plan_in_force, remembered
 
 NO_EQUIPMENT = "nothing"
 """What is wanted of equipment by who has none."""
@@ -160,8 +160,7 @@ def standing(home: Home, name: str) -> Standing:
     usable = usable_from(home, home.today) if kept is None else usable_for(home, kept.plan)
     hindrance = usable.hindrance(usable.catalogue.exercises[name], home.today)
     told = any(one.exercise == name for log in usable.request.logs for one in log.exercises)
-    states = progression_states(_told(home, kept, usable.request), usable.catalogue) if told else ()
-    own = tuple(one for one in states if one.exercise == name)
+    own = tuple(one for one in _states(home, kept, usable) if one.exercise == name) if told else ()
     if kept is None:
         return Standing(hindrance=hindrance, planned=False, states=own)
     found = why(kept.plan, name, usable=usable)
@@ -171,6 +170,14 @@ def standing(home: Home, name: str) -> Standing:
         others=tuple(usable.catalogue.exercises[one] for one in named),
         coming=tuple(one for one in found.sessions if one.day >= home.today),
         past=tuple(one for one in found.sessions if one.day < home.today),
+    )  # fmt: skip
+
+
+def _states(home: Home, kept: KeptPlan | None, usable: Usable) -> tuple[ProgressionState, ...]:
+    """Where every exercise stands, read from all that was told once until something is told anew."""
+    return remembered(
+        home.store, home.athlete_id, "progression", given=(home.today, home.profile),
+        work=lambda: tuple(progression_states(_told(home, kept, usable.request), usable.catalogue)),
     )  # fmt: skip
 
 

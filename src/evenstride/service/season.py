@@ -1,6 +1,6 @@
 """All runs and tests of one athlete: the season, and the finding."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -62,6 +62,12 @@ def season_of(home: Home, *, metric: str | None = None) -> Season:
 def knows_season(home: Home) -> bool:
     """Whether the whole season is at hand: of a thousand runs it takes seconds, once after something changed."""
     return home.store.memory.holds(("season", home.athlete_id), _of_runs(home, _state(home)))
+
+
+def picture_once(home: Home, metric: SeasonMetric, draw: Callable[[], str]) -> str:
+    """Return what is drawn of a metric through the season, drawn once until a run, a test or the day changes."""
+    state = _state(home), home.profile, home.today
+    return home.store.memory.of(("picture", home.athlete_id, metric.metric, metric.source), state, draw)
 
 
 def season_from(
@@ -195,8 +201,11 @@ def _comparisons_at(home: Home, state: EvidenceState) -> tuple[LimbComparison, .
     def work() -> tuple[TestResult, ...]:
         return tuple(_tests_from(kept_runs(home), home.profile, side_checks(home.store, home.athlete_id)))
 
-    told = home.store.memory.of(("tests of runs", home.athlete_id), _of_runs(home, state), work)
-    return compared((*kept_tests(home.store, home.athlete_id), *told), home.profile)
+    def compare() -> tuple[LimbComparison, ...]:
+        told = home.store.memory.of(("tests of runs", home.athlete_id), _of_runs(home, state), work)
+        return compared((*kept_tests(home.store, home.athlete_id), *told), home.profile)
+
+    return home.store.memory.of(("comparisons", home.athlete_id), (state, home.profile, home.today), compare)
 
 
 def _finding(home: Home, state: EvidenceState) -> Finding:

@@ -21,7 +21,7 @@ from evenstride.service.plan_request import logs_of, return_notes
 from evenstride.service.today_file import believed
 from evenstride.service.trials import is_running, trial_today
 from evenstride.service.where import Where
-from evenstride.store import day_logs, plan_in_force, reviews, run_logs, trials
+from evenstride.store import day_logs, plan_in_force, remembered, reviews, run_logs, trials
 
 DAYS = 28
 """So many days are written ahead: who looks after four weeks without any change waits half a second longer."""
@@ -50,7 +50,9 @@ def today_for(where: Where) -> dict[str, Any]:
 def today_at(home: Home, where: Where) -> dict[str, Any]:
     """Return the document of an open home's day: from the small file where it can be believed, else made now."""
     found = believed(replace(where, athlete=home.profile.name), day=home.today)
-    return found or coming_days(home, days=1)[0]
+    return found or remembered(
+        home.store, home.athlete_id, "today", lambda: coming_days(home, days=1)[0], given=(home.today, home.profile)
+    )
 
 
 def coming_days(home: Home, *, days: int = DAYS) -> list[dict[str, Any]]:

@@ -78,6 +78,7 @@ from evenstride.store.plans import (
     plans_in_turn,
     undo_plan,
 )
+from evenstride.store.remembered import remembered
 from evenstride.store.restoring import restore
 from evenstride.store.reviews import (
     KeptReview,
@@ -122,6 +123,7 @@ __all__ = [
     "has_runs", "keep_original", "kept_plans", "kept_tests", "log_history", "mark_exported", "mark_review_applied",
     "note_outcome", "note_watched", "open_store", "original_files", "originals", "originals_folder", "outdated",
     "plan_and_before", "plan_changed", "plan_in_force", "plans_in_turn", "read_original", "recording_id",
+    "remembered",
     "remove_day_log", "remove_dead", "remove_feed", "remove_recording", "remove_run_log", "remove_session_log",
     "remove_template", "remove_test", "replace_report", "restore", "restore_test", "return_states", "review_history",
     "reviews", "run_entries", "run_logs", "runs", "runs_beside", "runs_between", "runs_of_originals", "save_profile",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from errno import EACCES
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, select, text
@@ -18,7 +19,8 @@ from evenstride.errors import InvalidRequest, StoreDamaged, StoreUnavailable, Un
 from evenstride.store.files import settle
 from evenstride.store.memory import Memory
 from evenstride.store.migrate import revision_of, upgrade
-from evenstride.store.tables import REVISION, athlete
+from evenstride.store.rows import insert_or_replace
+from evenstride.store.tables import REVISION, athlete, athlete_state
 
 WAIT_S = 30
 """How long a writer waits for another one."""
@@ -39,6 +41,8 @@ class Store:
     """A database and the data folder that holds the originals; ``sealed`` where it can only be read.
 
     ``changed`` collects the athletes whose rows were written while it was open; ``memory`` keeps what was worked out.
+    ``marks`` holds, while a request lasts, by what one knows that nothing of an athlete has changed (None: looked up
+    each time); what the request writes itself is noticed.
     """
 
     engine: Engine
@@ -46,6 +50,7 @@ class Store:
     sealed: bool = False
     changed: set[str] = field(default_factory=set, compare=False)
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    marks: dict[str, str] | None = field(default=None, compare=False, repr=False)
 
 
 def open_store(database_url: str | None, data: Path) -> Store:
@@ -118,12 +123,18 @@ def writing(store: Store, athlete_id: str) -> Iterator[Connection]:
     StoreUnavailable
         When another program has been writing for too long.
     """
-    with changing(store) as connection:
-        own = select(athlete.c.athlete_id).where(athlete.c.athlete_id == athlete_id).with_for_update()
-        if connection.execute(own).first() is None:
-            raise UnknownAthlete("This athlete is not kept here any more.")
-        yield connection
-        store.changed.add(athlete_id)
+    try:
+        with changing(store) as connection:
+            own = select(athlete.c.athlete_id).where(athlete.c.athlete_id == athlete_id).with_for_update()
+            if connection.execute(own).first() is None:
+                raise UnknownAthlete("This athlete is not kept here any more.")
+            # Drawn and not counted: a backup brings an old state back, and after it no number may mean two states.
+            insert_or_replace(connection, athlete_state, [{"athlete_id": athlete_id, "mark": token_hex(16)}])
+            yield connection
+            store.changed.add(athlete_id)
+    finally:
+        if store.marks is not None:
+            store.marks.pop(athlete_id, None)
 
 
 def make_folder(folder: Path) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from evenstride.errors import UnknownEntry
 from evenstride.model import ReturnLog, ReturnState, SessionLog
 from evenstride.store.codec import to_json
-from evenstride.store.connection import Store, reading, writing
+from evenstride.store.connection import Store, writing
+from evenstride.store.remembered import read_once, remembered
 from evenstride.store.rows import next_number, noun_of
 from evenstride.store.tables import return_state, session_log
 
@@ -52,24 +53,16 @@ def add_session_logs(store: Store, athlete_id: str, logs: Sequence[SessionLog], 
 
 def session_logs(store: Store, athlete_id: str, since: date | None = None) -> tuple[KeptLog, ...]:
     """Return what was done, in order of its day; from a day on, or all of it."""
-    columns = session_log.c
-    query = select(session_log).where(columns.athlete_id == athlete_id, columns.removed_at.is_(None))
-    if since is not None:
-        query = query.where(columns.day >= since)
-    with reading(store) as connection:
-        rows = connection.execute(query.order_by(columns.day, columns.number)).all()
-    return tuple(
-        KeptLog(number=row.number, log=noun_of(SessionLog, row.body, "a log of a session"), logged=row.logged_at)
-        for row in rows
-    )
+    every = read_once(store, athlete_id, "session logs", lambda connection: _session_logs(connection, athlete_id))
+    return every if since is None else tuple(one for one in every if one.log.day >= since)
 
 
 def told_sessions(store: Store, athlete_id: str) -> frozenset[str]:
     """Return the names of the sessions that something was told of."""
-    columns = session_log.c
-    query = select(columns.session).where(columns.athlete_id == athlete_id, columns.removed_at.is_(None))
-    with reading(store) as connection:
-        return frozenset(connection.execute(query).scalars())
+    return remembered(
+        store, athlete_id, "told sessions",
+        lambda: frozenset(one.log.session for one in session_logs(store, athlete_id)),
+    )  # fmt: skip
 
 
 def remove_session_log(store: Store, athlete_id: str, number: int, now: datetime) -> None:
@@ -94,10 +87,23 @@ def add_return_state(
 
 def return_states(store: Store, athlete_id: str) -> tuple[KeptReturn, ...]:
     """Return every state of returns to running in the order in which they were kept; the last one holds."""
+    return read_once(store, athlete_id, "return states", lambda connection: _return_states(connection, athlete_id))
+
+
+def _session_logs(connection: Connection, athlete_id: str) -> tuple[KeptLog, ...]:
+    columns = session_log.c
+    query = select(columns.number, columns.body, columns.logged_at)
+    query = query.where(columns.athlete_id == athlete_id, columns.removed_at.is_(None))
+    return tuple(
+        KeptLog(number=row.number, log=noun_of(SessionLog, row.body, "a log of a session"), logged=row.logged_at)
+        for row in connection.execute(query.order_by(columns.day, columns.number))
+    )
+
+
+def _return_states(connection: Connection, athlete_id: str) -> tuple[KeptReturn, ...]:
     columns = return_state.c
     query = select(return_state).where(columns.athlete_id == athlete_id, columns.removed_at.is_(None))
-    with reading(store) as connection:
-        rows = connection.execute(query.order_by(columns.number)).all()
+    rows = connection.execute(query.order_by(columns.number)).all()
     what = "a state of a return to running"
     return tuple(
         KeptReturn(

@@ -11,6 +11,7 @@ from evenstride.errors import UnknownEntry
 from evenstride.model import Original, Recording, RunReport, StoredRun
 from evenstride.store.connection import Store, reading, writing
 from evenstride.store.importing import KeptRecording, light_recordings, originals_of
+from evenstride.store.remembered import read_once
 from evenstride.store.rows import insert_or_replace, noun_of
 from evenstride.store.tables import original, recording, recording_original, run, run_tag
 
@@ -32,6 +33,10 @@ class RunEntry:
 
 def run_entries(store: Store, athlete_id: str) -> tuple[RunEntry, ...]:
     """Return every run without its reports, the newest first."""
+    return read_once(store, athlete_id, "run entries", lambda connection: _entries(connection, athlete_id))
+
+
+def _entries(connection: Connection, athlete_id: str) -> tuple[RunEntry, ...]:
     same_run = and_(run.c.athlete_id == recording.c.athlete_id, run.c.run_id == recording.c.run_id)
     kept = recording.c
     query = (
@@ -40,10 +45,9 @@ def run_entries(store: Store, athlete_id: str) -> tuple[RunEntry, ...]:
         .where(run.c.athlete_id == athlete_id)
         .order_by(run.c.start.desc(), run.c.run_id.desc(), kept.rank)
     )
-    with reading(store) as connection:
-        rows = connection.execute(query).all()
-        names = _file_names(connection, athlete_id)
-        tags = _tags(connection, athlete_id, true())
+    rows = connection.execute(query).all()
+    names = _file_names(connection, athlete_id)
+    tags = _tags(connection, athlete_id, true())
     together: dict[str, list[Any]] = {}
     for row in rows:
         together.setdefault(row.run_id, []).append(row)

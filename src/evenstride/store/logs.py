@@ -11,6 +11,7 @@ from evenstride.errors import UnknownEntry
 from evenstride.model import DayLog, RunLog, SessionLog, told_again
 from evenstride.store.codec import to_json
 from evenstride.store.connection import Store, reading, writing
+from evenstride.store.remembered import read_once
 from evenstride.store.rows import next_number, noun_of
 from evenstride.store.tables import day_log, run_log, session_log, storable
 
@@ -60,7 +61,7 @@ def add_run_log(store: Store, athlete_id: str, log: RunLog, now: datetime) -> Ke
 
 def run_logs(store: Store, athlete_id: str, since: date | None = None) -> tuple[KeptEntry[RunLog], ...]:
     """Return how runs felt, in order of their day; from a day on, or all of them."""
-    return _entries(store, athlete_id, "run", since=since)
+    return _holding(store, athlete_id, "run", since)
 
 
 def remove_run_log(store: Store, athlete_id: str, number: int, now: datetime) -> None:
@@ -77,7 +78,7 @@ def add_day_log(store: Store, athlete_id: str, log: DayLog, now: datetime) -> Ke
 
 def day_logs(store: Store, athlete_id: str, since: date | None = None) -> tuple[KeptEntry[DayLog], ...]:
     """Return what mornings were like, in order of the day; each day once; from a day on, or all of them."""
-    return _entries(store, athlete_id, "day", since=since)
+    return _holding(store, athlete_id, "day", since)
 
 
 def remove_day_log(store: Store, athlete_id: str, number: int, now: datetime) -> None:
@@ -95,7 +96,8 @@ def log_history(
     columns = _KINDS[kind].table.c
     of = [] if day is None else [columns.day == day]
     of += [] if session is None else [session_log.c.session == storable(session)]
-    return _entries(store, athlete_id, kind, history=True, of=of)
+    with reading(store) as connection:
+        return _entries(connection, athlete_id, kind, history=True, of=of)
 
 
 def undo_last_log(
@@ -170,21 +172,23 @@ def _take_back(connection: Connection, athlete_id: str, kind: LogKind, number: i
     return _entry(own, row)
 
 
+def _holding(store: Store, athlete_id: str, kind: LogKind, since: date | None) -> tuple[KeptEntry[Any], ...]:
+    """The entries that hold, in order of their day; all of them are read once, since a day or not."""
+    every = read_once(store, athlete_id, f"{kind} logs", lambda connection: _entries(connection, athlete_id, kind))
+    return every if since is None else tuple(one for one in every if one.log.day >= since)
+
+
 def _entries(
-    store: Store, athlete_id: str, kind: LogKind, *, history: bool = False, since: date | None = None,
+    connection: Connection, athlete_id: str, kind: LogKind, *, history: bool = False,
     of: Sequence[ColumnElement[bool]] = (),
 ) -> tuple[KeptEntry[Any], ...]:  # fmt: skip
     own = _KINDS[kind]
     columns = own.table.c
     query = select(own.table).where(columns.athlete_id == athlete_id, *of)
-    if since is not None:
-        query = query.where(columns.day >= since)
     if not history:
         query = query.where(columns.removed_at.is_(None))
     order = (columns.number,) if history else (columns.day, columns.number)
-    with reading(store) as connection:
-        rows = connection.execute(query.order_by(*order)).all()
-    return tuple(_entry(own, row) for row in rows)
+    return tuple(_entry(own, row) for row in connection.execute(query.order_by(*order)).all())
 
 
 def _entry(own: _Kind, row: Row[Any]) -> KeptEntry[Any]:

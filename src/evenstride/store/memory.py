@@ -11,7 +11,7 @@ Worked = TypeVar("Worked")
 class Memory:
     """The newest answer of each question, with the state of what it was worked out of; safe among threads."""
 
-    def __init__(self, *, most: int = 32) -> None:
+    def __init__(self, *, most: int = 256) -> None:
         self._most = most
         self._answers: OrderedDict[Hashable, tuple[object, object]] = OrderedDict()
         self._locks: dict[Hashable, Lock] = {}
@@ -26,6 +26,11 @@ class Memory:
         """
         with self._own:
             return question in self._answers and self._answers[question][0] == state
+
+    def forget(self) -> None:
+        """Forget every answer, as if the store had just been opened."""
+        with self._own:
+            self._answers.clear()
 
     def of(self, question: Hashable, state: object, work: Callable[[], Worked]) -> Worked:
         """Return the answer for this state, worked out once however many ask for it at the same time."""

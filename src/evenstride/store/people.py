@@ -13,6 +13,7 @@ from evenstride.errors import AthleteExists, InvalidRequest, UnknownAthlete
 from evenstride.model import Profile, SideCheck
 from evenstride.store.codec import to_json
 from evenstride.store.connection import Store, changing, make_folder, originals_folder, reading, writing
+from evenstride.store.remembered import read_once
 from evenstride.store.rows import noun_of
 from evenstride.store.tables import athlete, side_check
 
@@ -111,10 +112,13 @@ def add_side_check(store: Store, athlete_id: str, check: SideCheck) -> None:
 
 def side_checks(store: Store, athlete_id: str) -> tuple[SideCheck, ...]:
     """Return the latest side check of every source and device."""
+    return read_once(store, athlete_id, "side checks", lambda connection: _side_checks(connection, athlete_id))
+
+
+def _side_checks(connection: Connection, athlete_id: str) -> tuple[SideCheck, ...]:
     columns = side_check.c
     query = select(columns.body).where(columns.athlete_id == athlete_id).order_by(columns.checked, columns.number)
-    with reading(store) as connection:
-        checks = [noun_of(SideCheck, body, "a side check") for body in connection.execute(query).scalars()]
+    checks = [noun_of(SideCheck, body, "a side check") for body in connection.execute(query).scalars()]
     return tuple({(one.source, one.device): one for one in checks}.values())
 
 

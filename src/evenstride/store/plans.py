@@ -11,6 +11,7 @@ from evenstride.errors import UnknownEntry
 from evenstride.model import CalendarEntry, Plan
 from evenstride.store.codec import to_json
 from evenstride.store.connection import Store, reading, writing
+from evenstride.store.remembered import read_once
 from evenstride.store.rows import next_number, noun_of
 from evenstride.store.tables import calendar_change
 from evenstride.store.tables import plan as plan_table
@@ -64,9 +65,12 @@ def add_plan(store: Store, athlete_id: str, new: NewPlan, now: datetime, *, afte
 
 def plan_in_force(store: Store, athlete_id: str) -> KeptPlan | None:
     """Return the newest plan that was not taken back; None when there is none."""
-    with reading(store) as connection:
+
+    def read(connection: Connection) -> KeptPlan | None:
         number = _newest(connection, athlete_id)
         return None if number is None else _plans(connection, athlete_id, [number])[0]
+
+    return read_once(store, athlete_id, "plan in force", read)
 
 
 def kept_plans(store: Store, athlete_id: str, *, exported: bool = False) -> tuple[KeptPlan, ...]:
@@ -74,11 +78,14 @@ def kept_plans(store: Store, athlete_id: str, *, exported: bool = False) -> tupl
 
     With ``exported`` only those that a calendar took.
     """
-    with reading(store) as connection:
+
+    def read(connection: Connection) -> tuple[KeptPlan, ...]:
         query = select(plan_table.c.number).where(plan_table.c.athlete_id == athlete_id)
         if exported:
             query = query.where(plan_table.c.exported_at.is_not(None))
         return _plans(connection, athlete_id, list(connection.execute(query).scalars()))
+
+    return read_once(store, athlete_id, "exported plans" if exported else "plans", read)
 
 
 def plans_in_turn(store: Store, athlete_id: str) -> tuple[KeptPlan, ...]:
@@ -87,16 +94,7 @@ def plans_in_turn(store: Store, athlete_id: str) -> tuple[KeptPlan, ...]:
     A plan holds until the first day of the next one: what a later plan with the same or an earlier first day speaks
     of is told by that one alone.
     """
-    columns = plan_table.c
-    query = select(columns.number, columns.start).where(columns.athlete_id == athlete_id, columns.undone_at.is_(None))
-    with reading(store) as connection:
-        held: list[int] = []
-        first = date.max
-        for row in connection.execute(query.order_by(columns.number.desc())):
-            if row.start < first:
-                held.append(row.number)
-                first = row.start
-        return _plans(connection, athlete_id, held)
+    return read_once(store, athlete_id, "plans in turn", lambda connection: _in_turn(connection, athlete_id))
 
 
 def plan_and_before(store: Store, athlete_id: str, number: int) -> tuple[KeptPlan, ...]:
@@ -153,8 +151,23 @@ def calendar_entries(store: Store, athlete_id: str) -> tuple[CalendarEntry, ...]
     """Return what was said of the calendar, in the order in which it was said, without what was taken back."""
     columns = calendar_change.c
     query = select(calendar_change).where(columns.athlete_id == athlete_id, columns.removed_at.is_(None))
-    with reading(store) as connection:
+
+    def read(connection: Connection) -> tuple[CalendarEntry, ...]:
         return tuple(_entry(row) for row in connection.execute(query.order_by(columns.number)).all())
+
+    return read_once(store, athlete_id, "calendar entries", read)
+
+
+def _in_turn(connection: Connection, athlete_id: str) -> tuple[KeptPlan, ...]:
+    columns = plan_table.c
+    query = select(columns.number, columns.start).where(columns.athlete_id == athlete_id, columns.undone_at.is_(None))
+    held: list[int] = []
+    first = date.max
+    for row in connection.execute(query.order_by(columns.number.desc())):
+        if row.start < first:
+            held.append(row.number)
+            first = row.start
+    return _plans(connection, athlete_id, held)
 
 
 def _newest(connection: Connection, athlete_id: str) -> int | None:
@@ -177,7 +190,7 @@ def _kept(row: Row[tuple[object, ...]]) -> KeptPlan:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _plan_of(body: str) -> Plan:
     """Read a plan once: every log of a session asks for all that held, and a plan that was made never changes."""
     return noun_of(Plan, body, "a plan")

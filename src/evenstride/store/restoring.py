@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -32,7 +33,8 @@ from evenstride.store.connection import RESTORING, Store, changing, make_folder,
 from evenstride.store.files import keep_original, remove_dead
 from evenstride.store.migrate import refuse_newer, steps, upgrade
 from evenstride.store.people import IN_ORDER, checked_key, name_key
-from evenstride.store.tables import VERSION_TABLE, athlete, metadata, original
+from evenstride.store.rows import insert_or_replace
+from evenstride.store.tables import VERSION_TABLE, athlete, athlete_state, metadata, original
 
 _MANIFEST_LIMIT = 64_000_000
 _LINE_LIMIT = 64_000_000
@@ -290,6 +292,8 @@ def _copy(rows: Connection, store: Store, people: Mapping[str, str], path: Path,
                 found = rows.execute(select(table).execution_options(yield_per=500)).mappings()
                 for part in found.partitions(500):
                     connection.execute(insert(table), [dict(row) for row in part])
+            # Marks of their own: one that was seen before stands for rows that may have been others.
+            insert_or_replace(connection, athlete_state, [{"athlete_id": one, "mark": token_hex(16)} for one in people])
             for one in people:
                 put_back(laid / one, originals_folder(store, one))
     except (IntegrityError, StatementError, ValueError, TypeError):

@@ -10,6 +10,7 @@ from evenstride.errors import UnknownEntry
 from evenstride.model import Opinion, Review
 from evenstride.store.codec import to_json
 from evenstride.store.connection import Store, reading, writing
+from evenstride.store.remembered import read_once
 from evenstride.store.rows import next_number, noun_of
 from evenstride.store.tables import plan as plan_table
 from evenstride.store.tables import review as review_table
@@ -33,9 +34,8 @@ def add_review(store: Store, athlete_id: str, review: Review, now: datetime) -> 
 
 def reviews(store: Store, athlete_id: str, since: date | None = None) -> tuple[KeptReview, ...]:
     """Return the review that holds of each week, oldest week first; of the weeks from a Monday on, or of all."""
-    with reading(store) as connection:
-        newest = {one.review.week: one for one in _standing(connection, athlete_id, since)}
-    return tuple(newest[week] for week in sorted(newest))
+    every = read_once(store, athlete_id, "reviews", lambda connection: _newest(connection, athlete_id))
+    return every if since is None else tuple(one for one in every if one.review.week >= since)
 
 
 def review_history(store: Store, athlete_id: str, week: date) -> tuple[KeptReview, ...]:
@@ -80,6 +80,11 @@ def undo_review(store: Store, athlete_id: str, week: date, now: datetime) -> tup
     return gone, left[-1] if left else None
 
 
+def _newest(connection: Connection, athlete_id: str) -> tuple[KeptReview, ...]:
+    newest = {one.review.week: one for one in _standing(connection, athlete_id)}
+    return tuple(newest[week] for week in sorted(newest))
+
+
 def _of_week(connection: Connection, athlete_id: str, week: date) -> KeptReview:
     found = [one for one in _standing(connection, athlete_id) if one.review.week == week]
     if not found:
@@ -87,7 +92,7 @@ def _of_week(connection: Connection, athlete_id: str, week: date) -> KeptReview:
     return found[-1]
 
 
-def _standing(connection: Connection, athlete_id: str, since: date | None = None) -> tuple[KeptReview, ...]:
+def _standing(connection: Connection, athlete_id: str) -> tuple[KeptReview, ...]:
     columns = review_table.c
     plan = plan_table.c
     query = (
@@ -95,8 +100,6 @@ def _standing(connection: Connection, athlete_id: str, since: date | None = None
         .outerjoin(plan_table, (plan.athlete_id == columns.athlete_id) & (plan.number == columns.plan_number))
         .where(columns.athlete_id == athlete_id, columns.removed_at.is_(None))
     )
-    if since is not None:
-        query = query.where(columns.week >= since)
     return tuple(_kept(row) for row in connection.execute(query.order_by(columns.number)).all())
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, insert, select, update
 from evenstride.errors import UnknownEntry
 from evenstride.model import TestResult
 from evenstride.store.codec import to_json
-from evenstride.store.connection import Store, reading, writing
+from evenstride.store.connection import Store, writing
+from evenstride.store.remembered import read_once
 from evenstride.store.rows import noun_of
 from evenstride.store.tables import storable, test_result
 
@@ -42,8 +43,8 @@ def add_test(store: Store, athlete_id: str, result: TestResult) -> str:
 
 def kept_tests(store: Store, athlete_id: str, *, removed: bool = False) -> tuple[TestResult, ...]:
     """Return the results in order of their day; with ``removed`` those that were taken away instead."""
-    with reading(store) as connection:
-        return _tests(connection, athlete_id, removed=removed)
+    what = "removed tests" if removed else "tests"
+    return read_once(store, athlete_id, what, lambda connection: _tests(connection, athlete_id, removed=removed))
 
 
 def remove_test(store: Store, athlete_id: str, test_id: str, now: datetime) -> None:

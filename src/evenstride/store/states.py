@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from evenstride.store.connection import Store, reading
+from evenstride.store.connection import Store
+from evenstride.store.remembered import read_once
 from evenstride.store.tables import recording, run_tag, side_check, test_result
 
 _RUNS: Mapping[Table, tuple[str, ...]] = {
@@ -31,8 +32,11 @@ class EvidenceState:
 
 def evidence_state(store: Store, athlete_id: str) -> EvidenceState:
     """Return in which state everything is that a season or a finding rests on."""
-    with reading(store) as connection:
+
+    def read(connection: Connection) -> EvidenceState:
         return EvidenceState(runs=_digest(connection, athlete_id, _RUNS), tests=_digest(connection, athlete_id, _TESTS))
+
+    return read_once(store, athlete_id, "evidence", read)
 
 
 def _digest(connection: Connection, athlete_id: str, tables: Mapping[Table, tuple[str, ...]]) -> str:

@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeEngine
 
 from evenstride.errors import InvalidRequest
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration: what a database must have to be used by this version."""
 
 VERSION_TABLE = "evenstride_schema"
@@ -409,5 +409,14 @@ watched_file = Table(
     Column("help", Words, nullable=False),
     Column("noted_at", Utc, nullable=False),
     PrimaryKeyConstraint("athlete_id", "path_key"),
+    _belongs_to("athlete", to=("athlete_id",)),
+)
+
+athlete_state = Table(
+    "athlete_state",
+    metadata,
+    _owner(),
+    Column("mark", String(32), nullable=False),  # another one after every change of any row of the athlete
+    PrimaryKeyConstraint("athlete_id"),
     _belongs_to("athlete", to=("athlete_id",)),
 )

@@ -10,6 +10,7 @@ from evenstride.errors import UnknownEntry
 from evenstride.model import SessionTemplate, Trial
 from evenstride.store.codec import to_json
 from evenstride.store.connection import Store, reading, writing
+from evenstride.store.remembered import read_once
 from evenstride.store.rows import next_number, noun_of
 from evenstride.store.tables import session_template, storable
 from evenstride.store.tables import trial as trial_table
@@ -35,10 +36,13 @@ def add_trial(store: Store, athlete_id: str, trial: Trial, now: datetime) -> Kep
 
 def trials(store: Store, athlete_id: str) -> tuple[Trial, ...]:
     """Return every trial as it stands now, in order of its beginning."""
-    with reading(store) as connection:
+
+    def read(connection: Connection) -> tuple[Trial, ...]:
         rows = _rows(connection, athlete_id, trial_table)
-    newest = {row.name: noun_of(Trial, row.body, "a trial") for row in rows if row.removed_at is None}
-    return tuple(sorted(newest.values(), key=lambda one: one.began))
+        newest = {row.name: noun_of(Trial, row.body, "a trial") for row in rows if row.removed_at is None}
+        return tuple(sorted(newest.values(), key=lambda one: one.began))
+
+    return read_once(store, athlete_id, "trials", read)
 
 
 def trial_history(store: Store, athlete_id: str, trial_id: str) -> tuple[KeptVersion[Trial], ...]:
@@ -77,9 +81,12 @@ def add_template(
 
 def templates(store: Store, athlete_id: str) -> tuple[SessionTemplate, ...]:
     """Return the sessions that hold, in the order in which they were kept."""
-    with reading(store) as connection:
+
+    def read(connection: Connection) -> tuple[SessionTemplate, ...]:
         rows = _rows(connection, athlete_id, session_template)
-    return tuple(noun_of(SessionTemplate, row.body, "a session") for row in rows if row.removed_at is None)
+        return tuple(noun_of(SessionTemplate, row.body, "a session") for row in rows if row.removed_at is None)
+
+    return read_once(store, athlete_id, "templates", read)
 
 
 def remove_template(store: Store, athlete_id: str, name: str, now: datetime) -> None:

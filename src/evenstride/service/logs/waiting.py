@@ -19,6 +19,7 @@ from evenstride.store import (
     LogKind,
     day_logs,
     plans_in_turn,
+    run_entries,
     run_logs,
     runs,
     session_logs,
@@ -103,7 +104,9 @@ def runs_waiting(home: Home) -> tuple[str, ...]:
     since = home.today - (WAITING_DAYS + 1) * DAY
     told = run_logs(home.store, home.athlete_id, since)
     rated = {one.log.run for one in told if one.log.by == "runner" and one.log.items}
-    return tuple(one.id for one in recent_runs(home, None) if one.id not in rated)
+    first = home.today - WAITING_DAYS * DAY
+    kept = run_entries(home.store, home.athlete_id)
+    return tuple(one.id for one in reversed(kept) if one.day >= first and one.id not in rated)
 
 
 def show_logs(home: Home, *, days: int = WAITING_DAYS) -> Logged:
