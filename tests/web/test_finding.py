@@ -34,7 +34,7 @@ def found(runner, store, clock):
 
 
 def test_the_page_says_what_the_command_line_says(client, found):
-    page = unescape(client.get("/finding").text)
+    page = unescape(client.get("/finding?now=true").text)
     said = finding_answer(found)
     assert f"<h1>{said.text}</h1>" in page
     assert said.meaning in page
@@ -42,7 +42,7 @@ def test_the_page_says_what_the_command_line_says(client, found):
 
 
 def test_every_rule_stands_with_its_grade_and_its_reason(client, found):
-    page = unescape(client.get("/finding").text)
+    page = unescape(client.get("/finding?now=true").text)
     for name in found.rules:
         rule = finding_rules()[name]
         assert f"{name} · {rule.grade}" in page
@@ -50,7 +50,7 @@ def test_every_rule_stands_with_its_grade_and_its_reason(client, found):
 
 
 def test_every_piece_of_evidence_stands_with_its_leg_and_what_is_behind_it(client, found):
-    rows = unescape(client.get("/finding").text).partition('<ul class="evidence">')[2]
+    rows = unescape(client.get("/finding?now=true").text).partition('<ul class="evidence">')[2]
     rows = rows.partition("</ul>")[0].split("<li>")[1:]
     assert len(rows) == len(found.evidence)
     for row, one in zip(rows, found.evidence, strict=True):
@@ -59,18 +59,18 @@ def test_every_piece_of_evidence_stands_with_its_leg_and_what_is_behind_it(clien
 
 
 def test_without_anything_known_the_page_says_how_it_begins(client, ada):
-    page = client.get("/finding").text
+    page = client.get("/finding?now=true").text
     assert "Nothing counts yet: four comparable runs" in page
     assert 'aria-current="true">ignore' in page or 'aria-current="true">watch' in page
 
 
 def test_a_finding_at_hand_asks_for_little(client, runner, assert_queries):
-    client.get("/finding")
+    client.get("/finding?now=true")
     with assert_queries(6):
-        client.get("/finding")
+        client.get("/finding?now=true")
 
 
 def test_the_finding_in_a_browser(open_page, runner, size, look, axe):
-    page = open_page("/finding", size=size, scheme="dark" if size == "phone" else "light")
+    page = open_page("/finding?now=true", size=size, scheme="dark" if size == "phone" else "light")
     axe(page)
     look(page, f"finding-{size}")

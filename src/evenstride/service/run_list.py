@@ -126,6 +126,11 @@ def list_runs(home: Home, asked: RunsAsked, known: KnownRuns) -> RunsFound:
     )
 
 
+def know_lines(home: Home, known: KnownRuns) -> None:
+    """Read every run of which the line is not known yet, so that no page has to."""
+    lines_of(home, run_entries(home.store, home.athlete_id), side_checks(home.store, home.athlete_id), known)
+
+
 SHORT = frozenset({"shoe", "surface", "kind", "treadmill", "exclude"})
 """Tags whose values are few, so that they are worth choosing from."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from queue import SimpleQueue
 from threading import Lock
 from typing import Annotated
 
@@ -21,7 +22,10 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Everything that lives as long as the application; ``clock`` is where every request's time comes from."""
+    """Everything that lives as long as the application; ``clock`` is where every request's time comes from.
+
+    ``changes`` are athletes who have changed something, for whoever puts anew together what rests on it.
+    """
 
     settings: WebSettings
     store: Store
@@ -31,6 +35,7 @@ class Site:
     templates: Environment
     tokens: Tokens
     writing_days: Lock = field(default_factory=Lock)
+    changes: SimpleQueue[str] = field(default_factory=SimpleQueue)
 
 
 class NobodyYet(Exception):
@@ -73,7 +78,7 @@ def athlete_of(request: Request) -> Athlete:
 def home_for(request: Request) -> Home:
     """Open the athlete's home, and let the answer know whose page it is."""
     site = site_of(request)
-    home: Home = home_in(site.store, athlete_of(request), site.clock())
+    home: Home = home_in(site.store, athlete_of(request), site.clock(), brief=True)
     request.state.home = home
     return home
 
@@ -82,8 +87,15 @@ def home_of(request: Request) -> Iterator[Home]:
     """Open the athlete's home; after the answer is sent, write the small file of ``today`` if anything changed."""
     site = site_of(request)
     yield (home := home_for(request))
-    with site.writing_days:
-        keep_coming_days(home, site.settings.where)
+    after_change(site, home)
+
+
+def after_change(site: Site, home: Home) -> None:
+    """Where a home has changed anything, write the small file of ``today`` and have the season put together anew."""
+    if home.athlete_id in home.store.changed:
+        site.changes.put(home.athlete_id)
+        with site.writing_days:
+            keep_coming_days(home, site.settings.where)
 
 
 SiteHere = Annotated[Site, Depends(site_of)]

@@ -42,6 +42,7 @@ def serve(
     import uvicorn
 
     from evenstride.web.app import make_app
+    from evenstride.web.warming import warming
     from evenstride.web.watching import watching
 
     with opened(settings.where) as store, listening(settings) as bound:
@@ -52,8 +53,9 @@ def serve(
                 f"Listening on {settings.host}: whoever can reach this address can read and change everything that is "
                 "kept here, and nothing is encrypted on the way. Use it only in a network that you trust."
             )
+        app = make_app(settings, store)
         config = uvicorn.Config(
-            make_app(settings, store), log_level="warning", access_log=False, server_header=False, date_header=False,
+            app, log_level="warning", access_log=False, server_header=False, date_header=False,
             timeout_graceful_shutdown=GRACE_SECONDS, lifespan="off", ws="none", proxy_headers=False,
         )  # fmt: skip
         server = uvicorn.Server(config)
@@ -63,7 +65,7 @@ def serve(
                 tell("Ctrl-C stops it.")
             if open_it and sys.stdout.isatty():
                 webbrowser.open(settings.address)
-            with watching(store, settings.where):
+            with watching(store, settings.where, tell=app.state.site.changes.put), warming(app):
                 server.run(sockets=[bound])
 
 

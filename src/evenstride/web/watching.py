@@ -1,7 +1,7 @@
 """While evenstride serves, everybody's own folder is looked at every few seconds; it stops when serving does."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Event, Thread
@@ -14,17 +14,23 @@ from evenstride.service.who import Store, everybody
 
 SECONDS_BETWEEN_LOOKS = 5.0
 SECONDS_TO_STOP = 10.0
+Tell = Callable[[str], None]
 _LOG = logging.getLogger("evenstride.watching")
 
 
 @contextmanager
-def watching(store: Store, where: Where, *, every_s: float = SECONDS_BETWEEN_LOOKS) -> Iterator[None]:
-    """Look at the folders until the block is left; what is under way then ends at its next file."""
+def watching(
+    store: Store, where: Where, *, every_s: float = SECONDS_BETWEEN_LOOKS, tell: Tell = lambda _: None
+) -> Iterator[None]:  # fmt: skip
+    """Look at the folders until the block is left; what is under way then ends at its next file.
+
+    ``tell`` is told whose runs have changed.
+    """
     if store.sealed:
         yield
         return
     stop = Event()
-    thread = Thread(target=_look_on, args=(store, where, stop, every_s), name="watched folders", daemon=True)
+    thread = Thread(target=_look_on, args=(store, where, stop, every_s, tell), name="watched folders", daemon=True)
     thread.start()
     try:
         yield
@@ -33,11 +39,11 @@ def watching(store: Store, where: Where, *, every_s: float = SECONDS_BETWEEN_LOO
         thread.join(SECONDS_TO_STOP)
 
 
-def _look_on(store: Store, where: Where, stop: Event, every_s: float) -> None:
+def _look_on(store: Store, where: Where, stop: Event, every_s: float, tell: Tell) -> None:
     seen: dict[tuple[str, str], Seen] = {}
     while not stop.wait(every_s):
         try:
-            seen = look_at_all(store, where, seen, stop)
+            seen = look_at_all(store, where, seen, stop, tell)
         except EvenstrideError as error:  # a store that is busy, a folder that has gone: the next look tells
             _LOG.warning("%s %s", error.text, error.help)
         except Exception:
@@ -45,7 +51,7 @@ def _look_on(store: Store, where: Where, stop: Event, every_s: float) -> None:
 
 
 def look_at_all(
-    store: Store, where: Where, before: dict[tuple[str, str], Seen], stop: Event
+    store: Store, where: Where, before: dict[tuple[str, str], Seen], stop: Event, tell: Tell = lambda _: None
 ) -> dict[tuple[str, str], Seen]:
     """Look at everybody's folder once; return what was seen of each."""
     seen: dict[tuple[str, str], Seen] = {}
@@ -56,5 +62,7 @@ def look_at_all(
         place = folder.athlete_id, str(folder.path)
         home = home_in(store, people[folder.athlete_id], datetime.now(UTC))
         seen[place] = look(home, folder.path, before.get(place, {}), stop=stop.is_set)
+        if home.athlete_id in home.store.changed:
+            tell(home.athlete_id)
         keep_coming_days(home, where)
     return seen

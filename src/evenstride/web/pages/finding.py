@@ -18,6 +18,7 @@ from evenstride.report.finding_words import (
 from evenstride.service.season import finding_of, finding_rules
 from evenstride.web.answers import page
 from evenstride.web.home import HomeHere
+from evenstride.web.pages.together import said_first
 
 router = APIRouter()
 
@@ -33,6 +34,8 @@ EVIDENCE_ADDRESS: Mapping[str, str] = {
 @router.get("/finding")
 def show(request: Request, here: HomeHere) -> Response:
     """Show what all evidence says together."""
+    if (waits := said_first(request, here, "finding")) is not None:
+        return waits
     found = finding_of(here)
     return page(
         request, "finding.html", found=found, said=finding_answer(found), limb=limb_words(found),

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from evenstride.service.home import Home, home_in, keep_coming_days
+from evenstride.service.home import Home, home_in
 from evenstride.service.imports import AtHome, Imports
 from evenstride.service.run_list import KnownRuns
 from evenstride.service.who import Athlete
-from evenstride.web.home import Site, athlete_of, site_of
+from evenstride.web.home import Site, after_change, athlete_of, site_of
 
 _GUARD = Lock()
 
@@ -23,9 +23,9 @@ class _Memory:
     imports: Imports = field(default_factory=Imports)
 
 
-def _memory(request: Request) -> _Memory:
+def _memory(app: Any) -> _Memory:
     """One for each application, made when it is first asked for."""
-    state = request.app.state
+    state = app.state
     with _GUARD:
         if not hasattr(state, "run_memory"):
             state.run_memory = _Memory()
@@ -35,12 +35,17 @@ def _memory(request: Request) -> _Memory:
 
 def known_of(request: Request) -> KnownRuns:
     """Return what was read of runs before."""
-    return _memory(request).known
+    return _memory(request.app).known
+
+
+def known_in(app: Any) -> KnownRuns:
+    """Return the same where no request asks."""
+    return _memory(app).known
 
 
 def imports_of(request: Request) -> Imports:
     """Return the imports that go on."""
-    return _memory(request).imports
+    return _memory(request.app).imports
 
 
 def at_home_of(request: Request) -> Callable[[], AtHome]:
@@ -53,8 +58,7 @@ def at_home_of(request: Request) -> Callable[[], AtHome]:
 def _entered(site: Site, athlete: Athlete) -> Iterator[Home]:
     home = home_in(site.store, athlete, site.clock())
     yield home
-    with site.writing_days:
-        keep_coming_days(home, site.settings.where)
+    after_change(site, home)
 
 
 KnownHere = Annotated[KnownRuns, Depends(known_of)]

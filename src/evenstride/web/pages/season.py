@@ -35,10 +35,11 @@ from evenstride.report.season_words import (
 from evenstride.report.target_words import season_range_words
 from evenstride.service.home import Home
 from evenstride.service.periods import PeriodsAsked, asked_most, compared_periods
-from evenstride.service.season import comparisons_of, knows_season, season_of
-from evenstride.web.answers import is_htmx, page, part, picture_file
+from evenstride.service.season import comparisons_of, picture_once, season_of
+from evenstride.web.answers import page, part, picture_file
 from evenstride.web.doors import Said, on_a_page
 from evenstride.web.home import HomeHere, site_of
+from evenstride.web.pages.together import said_first
 
 router = APIRouter()
 RUNS_SHOWN = 40
@@ -48,15 +49,14 @@ Day = Annotated[date | None, Query()]
 @router.get("/season")
 def show(
     request: Request, here: HomeHere, metric: str = "", source: str = "", first: Day = None, first_end: Day = None,
-    second: Day = None, second_end: Day = None, now: bool = False,  # noqa: FBT001, FBT002  an address
+    second: Day = None, second_end: Day = None,
 ) -> Response:  # fmt: skip
     """Show one metric through the season and all others beside it; two periods compared where they are named.
 
     Many runs take a while to be put together after one of them changed: then the page comes at once and says so.
     """
-    if not now and not is_htmx(request) and not knows_season(here):
-        again = [(name, value) for name, value in request.query_params.multi_items() if name != "now"]
-        return page(request, "season_waits.html", address=f"/season?{urlencode([*again, ('now', 'true')])}")
+    if (waits := said_first(request, here, "season")) is not None:
+        return waits
     season = season_of(here)
     chosen = _chosen(season, metric, source)
     said, days = season_answer(season), (first, first_end, second, second_end)
@@ -89,8 +89,12 @@ def runs(request: Request, here: HomeHere, metric: str = "", source: str = "") -
 def picture(request: Request, here: HomeHere, metric: str = "", source: str = "") -> Response:
     """Answer with the picture of one metric, for paper and where no script draws."""
     chosen = _named(here, metric, source)
-    one = replace(season_of(here), metrics=(chosen,))
-    return picture_file(request, season_picture(one, metric=chosen.metric, tests=comparisons_of(here)))
+
+    def draw() -> str:
+        one = replace(season_of(here), metrics=(chosen,))
+        return season_picture(one, metric=chosen.metric, tests=comparisons_of(here))
+
+    return picture_file(request, picture_once(here, chosen, draw))
 
 
 def _notes(request: Request, season: Season, chosen: SeasonMetric | None) -> list[Said]:

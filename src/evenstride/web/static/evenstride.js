@@ -30,11 +30,32 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
+let unreachable = false;
+
+/** Take away what was said at the head of the page: the next thing is done, and it is not true any more. */
+function unsay() {
+  const said = document.getElementById("said");
+  said?.replaceChildren();
+  said?.classList.remove("trouble");
+  unreachable = false;
+}
+
 // Without a network or with evenstride stopped, say so in words.
 document.addEventListener("htmx:sendError", () => {
   const said = document.getElementById("said");
   said.textContent = document.body.dataset.unreachable;
   said.classList.add("trouble");
+  unreachable = true;
+});
+
+// What somebody does takes away what was said of the thing before. What a page asks for by itself leaves it there to be
+// read, but for the words that evenstride is out of reach, which an answer disproves.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.requestConfig.triggeringEvent?.isTrusted) unsay();
+});
+document.addEventListener("submit", unsay);
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (unreachable && event.detail.xhr.status) unsay();
 });
 
 // What takes a moment says so, and is sent once.

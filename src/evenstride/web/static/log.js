@@ -126,9 +126,6 @@ for (const kind of ["input", "change"]) {
 }
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "log-page") return;
-  const said = document.getElementById("said"); // what was wrong before is not any more
-  said.textContent = "";
-  said.classList.remove("trouble");
   begin();
 });
 begin();
