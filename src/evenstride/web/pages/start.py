@@ -25,11 +25,12 @@ from evenstride.service.profile_text import EQUIPMENT
 from evenstride.service.run_whiskers import estimate_whisker, one_limits
 from evenstride.service.screen import Entered, add_several, assessment_named, every_assessment
 from evenstride.service.season import comparisons_of, finding_of
+from evenstride.service.usual_week import USUAL_RUNS, usual_week
 from evenstride.web.answers import done, page
 from evenstride.web.home import HomeHere, SiteHere
 from evenstride.web.pages.plan import conflict_page
 from evenstride.web.pages.tests_page import test_row
-from evenstride.web.pages.week_form import USUAL_RUNS, usual_week, week_rows
+from evenstride.web.pages.week_form import week_rows
 from evenstride.web.uploads import Upload, spooled
 
 router = APIRouter()

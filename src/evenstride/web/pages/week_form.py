@@ -1,12 +1,11 @@
-"""The usual week as rows of a form, and usual weeks to begin with."""
+"""The usual week as rows of a form, and what its lines say."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from evenstride.errors import InvalidRequest
 from evenstride.model import FreeSlot, PlannedRun, Profile
-from evenstride.model.profile import RunKind
 from evenstride.report.athlete_document import WEEKDAYS as NAMES
 from evenstride.service.profile_text import WEEKDAYS
 
@@ -63,17 +62,6 @@ def week_words(
     return tuple(told)
 
 
-def usual_week(profile: Profile, runs: int) -> Profile:
-    """Return the profile with a usual week of so many runs, to be looked at and changed before it is kept.
-
-    >>> [one.kind for one in usual_week(Profile(name="Ada"), 3).runs]
-    ['easy', 'intervals', 'long']
-    """
-    free = tuple(FreeSlot(weekday=day, minutes=30) for day in _FREE[runs])
-    planned = tuple(PlannedRun(weekday=day, kind=kind, minutes=minutes) for day, kind, minutes in _RUNS[runs])
-    return replace(profile, runs=planned, free=free)
-
-
 def _row(profile: Profile, day: int) -> DayRow:
     runs = [(one.kind, _number(one.minutes), _time(one)) for one in profile.runs if one.weekday == day]
     free = [(_number(one.minutes), _time(one)) for one in profile.free if one.weekday == day]
@@ -88,19 +76,3 @@ def _number(minutes: float) -> str:
 
 def _time(slot: PlannedRun | FreeSlot) -> str:
     return f"{slot.at:%H:%M}" if slot.at else ""
-
-
-_EASY: tuple[RunKind, float] = ("easy", 45.0)
-_HARD: tuple[RunKind, float] = ("intervals", 50.0)
-_TEMPO: tuple[RunKind, float] = ("tempo", 50.0)
-_LONG: tuple[RunKind, float] = ("long", 80.0)
-_RUNS: Mapping[int, tuple[tuple[int, RunKind, float], ...]] = {
-    2: ((2, *_EASY), (6, *_LONG)),
-    3: ((1, *_EASY), (3, *_HARD), (6, *_LONG)),
-    4: ((1, *_HARD), (2, *_EASY), (4, *_TEMPO), (6, *_LONG)),
-    5: ((0, *_EASY), (1, *_HARD), (3, *_EASY), (4, *_TEMPO), (6, *_LONG)),
-    6: ((0, *_EASY), (1, *_HARD), (2, *_EASY), (3, *_TEMPO), (5, *_EASY), (6, *_LONG)),
-}
-_FREE: Mapping[int, tuple[int, ...]] = {2: (0, 3, 4), 3: (0, 2, 4), 4: (0, 3, 5), 5: (0, 2, 5), 6: (0, 2, 4)}
-USUAL_RUNS = tuple(_RUNS)
-"""How many runs a week there is a usual week for (our own convention, to begin with)."""
