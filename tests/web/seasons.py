@@ -16,11 +16,11 @@ STEPPED = tuple(0.8 + 0.3 * (i % 3 - 1) + (4.0 if i >= 38 else 0.0) for i in ran
 """A step of 4 % to the right in February: the season says so, and dates it."""
 
 
-def keep_runs(store: Store, athlete_id: str, indices: Sequence[float] = STEPPED) -> None:
-    """Keep a run per index, as an import does after it has read and judged the files."""
+def keep_runs(store: Store, athlete_id: str, indices: Sequence[float] = STEPPED, *, before: int = 0) -> None:
+    """Keep a run per index, as an import does after it has read and judged the files; ``before`` are there already."""
     rng = np.random.default_rng(5)
     with writing(store, athlete_id) as connection:
-        for i, index in enumerate(indices):
+        for i, index in enumerate(indices, start=before):
             digest = f"{i:064x}"
             start = FIRST + timedelta(days=3 * i)
             estimate = example_estimate(index_pct=index, half_width_pct=0.6)
