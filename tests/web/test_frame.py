@@ -88,3 +88,21 @@ def test_on_paper_the_frame_is_gone(open_page, planned):
 def test_every_link_of_the_first_pages_leads_somewhere(client, ada):
     for address in re.findall(r'href="(/[^"#]*)', client.get("/").text):
         assert client.get(address, follow_redirects=True).status_code == 200, address
+
+
+def test_what_was_said_goes_with_the_next_action(open_page, planned):
+    """What a page asks for by itself leaves the words to be read; the next thing that is done takes them away."""
+    page = open_page("/runs", size="desk")
+    said = page.locator("#said")
+    page.evaluate("""() => {
+        const said = document.getElementById("said");
+        said.textContent = "There is no such run.";
+        const by_itself = { bubbles: true, detail: { requestConfig: {} } };
+        document.body.dispatchEvent(new CustomEvent("htmx:beforeRequest", by_itself));
+    }""")
+    assert said.inner_text() == "There is no such run."
+    page.goto("/library")
+    page.evaluate("() => { document.getElementById('said').textContent = 'There is no such exercise.'; }")
+    page.fill("input[name=q]", "")
+    page.locator("input[name=q]").press_sequentially("calf")
+    page.wait_for_function("() => document.getElementById('said').textContent === ''")

@@ -1,0 +1,46 @@
+"""What takes long is put together beside the answers, and again after whatever it rests on has changed."""
+
+from time import monotonic, sleep
+
+import pytest
+from tests.web.seasons import keep_runs
+
+from evenstride.service.home import home_in
+from evenstride.service.season import knows_season
+from evenstride.store import tag_run
+from evenstride.web import warming as own
+from evenstride.web.pages.run_memory import known_in
+
+
+@pytest.fixture
+def runner(ada, store):
+    keep_runs(store, ada.id, [1.0 + 0.3 * (i % 3) for i in range(8)])
+    return ada
+
+
+def test_what_was_put_together_is_shown_at_once_and_not_after_a_change(client, app, runner, store):
+    assert "Putting your runs together" in client.get("/finding").text
+    own.warm(app, {runner.id})
+    assert "Putting your runs together" not in client.get("/finding").text
+    assert "Compare two periods" in client.get("/season").text
+    assert len(known_in(app).lines) == 8
+    tag_run(store, runner.id, "2025-10-15", {"exclude": "yes"})
+    assert "Putting your runs together" in client.get("/finding").text
+
+
+def test_whoever_changes_something_is_put_in_the_queue(client, app, runner):
+    client.tell("/runs/2025-10-15/leave-out", reason="a fall")
+    assert app.state.site.changes.get_nowait() == runner.id
+    client.get("/runs")
+    assert app.state.site.changes.empty()
+
+
+def test_it_begins_with_everybody_and_goes_on_until_it_is_left(app, runner, store, clock, monkeypatch):
+    for name in ("SECONDS_AFTER_START", "SECONDS_AFTER_A_CHANGE", "SECONDS_BETWEEN_TEMPLATES"):
+        monkeypatch.setattr(own, name, 0.0)
+    with own.warming(app):
+        home = home_in(store, runner, clock())
+        until = monotonic() + 60
+        while not knows_season(home) and monotonic() < until:
+            sleep(0.05)
+        assert knows_season(home)
