@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import command_line, day, import_season, run_path, stats_speed
+from benchmarks import command_line, day, import_season, pages, run_path, stats_speed
 
 BENCHMARKS: Mapping[str, Callable[[], list[str]]] = {
     "File to verdict": run_path.run,
@@ -17,6 +17,7 @@ BENCHMARKS: Mapping[str, Callable[[], list[str]]] = {
     "Every day": day.run,
     "Interval and regression": stats_speed.run,
     "Import to season": import_season.run,
+    "Pages of five years": pages.run,
 }
 RESULTS = Path(__file__).with_name("results.md")
 

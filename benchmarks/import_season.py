@@ -86,8 +86,7 @@ def run(sizes: Sequence[int] = SIZES) -> list[str]:
 def make_folders(place: Path, sizes: Sequence[int] = SIZES) -> list[Path]:
     """Write as many runs as the largest size, in folders of which the first i + 1 together hold ``sizes[i]`` runs."""
     rng = np.random.default_rng(1)
-    recipe = RunRecipe(minutes=60, grade_sd_pct=1.0, warmup_pct=1.5, speed_effect_pct=-0.6, missing_share=0.004)
-    hours = [simulate_run(recipe, rng=rng).activity for _ in range(min(HOURS, max(sizes)))]
+    hours = simulated_hours(rng, min(HOURS, max(sizes)))
     folders = []
     for first, last in zip((0, *sizes), sizes, strict=False):
         folder = place / f"runs-{first}-{last}"
@@ -95,13 +94,21 @@ def make_folders(place: Path, sizes: Sequence[int] = SIZES) -> list[Path]:
         for i in range(first, last):
             start = FIRST + timedelta(days=DAYS_BETWEEN * i, seconds=int(rng.integers(0, 7200)))
             shift_pct = 3.0 + RUN_TO_RUN_SD_PCT * float(rng.standard_normal())
-            data = encode_activity(_another_day(hours[i % len(hours)], start, shift_pct))
+            data = encode_activity(another_day(hours[i % len(hours)], start, shift_pct))
             (folder / f"{start:%Y-%m-%d}.fit").write_bytes(data)
         folders.append(folder)
     return folders
 
 
-def _another_day(activity: Activity, start: datetime, shift_pct: float) -> Activity:
+def simulated_hours(rng: np.random.Generator, n: int = HOURS) -> list[Activity]:
+    """Simulate so many different hours of running."""
+    recipe = RunRecipe(minutes=60, grade_sd_pct=1.0, warmup_pct=1.5, speed_effect_pct=-0.6, missing_share=0.004)
+    return [simulate_run(recipe, rng=rng).activity for _ in range(n)]
+
+
+def another_day(activity: Activity, start: datetime, shift_pct: float) -> Activity:
+    """Return a run on another day, with its difference between the legs moved by so much."""
+
     def shifted(series: LegSeries) -> LegSeries:
         return replace(series, left=series.left - shift_pct / 400.0, right=series.right + shift_pct / 400.0)
 
