@@ -54,6 +54,11 @@ def test_a_port_that_is_taken_gives_way_to_the_next_free_one(settings):
             assert bound.getsockname()[1] != port
 
 
+def test_answers_are_sent_without_waiting_for_the_one_before(settings):
+    with listening(replace(settings, port=0)) as bound:
+        assert bound.proto == socket.IPPROTO_TCP
+
+
 def test_who_listens_to_others_is_told_aloud_what_that_means(tmp_path):
     with served(tmp_path / "data", "--port", "0", "--host", "0.0.0.0") as (process, address):
         assert address.startswith("http://localhost:")

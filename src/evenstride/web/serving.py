@@ -96,14 +96,15 @@ def secret_in(folder: Path) -> str:
 
 def _bound(host: str, port: int) -> socket.socket | None:
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
-            0
-        ]
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
     except OSError:
         raise InvalidRequest(
             f"{host} is no address of this machine.", help="Use 127.0.0.1, or 0.0.0.0 for all."
         ) from None
-    bound = socket.socket(family, kind)
+    # With its protocol named: asyncio sends at once only on what says that it is TCP, else each answer waits 40 ms.
+    bound = socket.socket(family, kind, protocol)
     try:
         if os.name == "posix":
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
