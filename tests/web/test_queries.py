@@ -33,6 +33,7 @@ WITHOUT_DATA = {
     "/static/{version}/{name:path}", "/runs/imports/{name}", "/calendar/{secret}.ics", "/runs/{run}/files/{sha256}",
     "/plan/files/workouts.zip", "/plan/files/plan.{form}", "/review/{week}/difference",
     "/runs/{run}/series/{recording}/{place}", "/runs/{run}/trace.svg", "/settings/watched", "/log/day",
+    "/figures/{version}/{ink}/{exercise}.{side}.{motion}.svg",
 }  # fmt: skip
 """Addresses that show nothing that grows, hand out files, or are parts of a page that is asked for here."""
 

@@ -28,7 +28,7 @@ from evenstride.web.app import PAGES
 METRIC = re.compile(r"\d[ \u00a0](?:kg|km|m/s|°C)(?![\w/])|min/km|s/km|per km|minutes of a km")
 BARE_CM = re.compile(r"\d cm(?! /)")
 TYPED = re.compile(r"<(textarea|script|style)\b[\s\S]*?</\1>")
-SPOKEN = re.compile(r'(?:aria-label|alt|data-play)="([^"]*)"')
+SPOKEN = re.compile(r"""(?:aria-label|alt|data-play)=("[^"]*"|'[^']*')""")
 LINK = re.compile(r'(?:href|src)="(/(?:runs|season|tests|plan/sessions|plan/day|log)[^"#]*)"')
 MONDAY = "2026-05-04-strength-1"
 """What is promised in the reader's units."""

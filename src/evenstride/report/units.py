@@ -219,7 +219,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
 # -- pages ------------------------------------------------------------------------------------------------------------
 
 _TAG = re.compile(r"(<[^>]*>)")
-_SPOKEN = re.compile(r'\b(aria-label|alt|aria-valuetext|data-play|data-heard)="([^"]*)"')
+_SPOKEN = re.compile(r"""\b(aria-label|alt|aria-valuetext|data-play|data-heard)=("[^"]*"|'[^']*')""")
 _OWN_WORDS = re.compile(r'<(textarea|script|style)\b|<(\w+)\b[^>]*\btranslate="no"')
 _NAME = re.compile(r"</?(\w+)")
 _PACE_TICK = re.compile(rf'(<text[^>]*class="[^"]*\bpace\b[^"]*"[^>]*>)({_TIME})')
@@ -251,6 +251,6 @@ def page_in_units(html: str, units: Units) -> str:
             own, depth = found[1] or found[2], 1
         # Most of a page is tags without any quantity: they are passed on as they are.
         elif _MAY.search(piece):
-            piece = _SPOKEN.sub(lambda one: f'{one[1]}="{in_units(one[2], units)}"', piece)
+            piece = _SPOKEN.sub(lambda one: f"{one[1]}={in_units(one[2], units)}", piece)
         out.append(piece)
     return "".join(out)

@@ -30,6 +30,7 @@ class DayRow:
     def says(self) -> tuple[Said, ...]:
         """What stands in the line of a day that is folded.
 
+        >>> from evenstride.service.usual_week import usual_week
         >>> week_rows(usual_week(Profile(name="Ada"), 3))[1].says
         (Said(kind='easy', minutes='45'),)
         """
