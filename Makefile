@@ -57,6 +57,7 @@ validate: .venv/ready
 
 fuzz: .venv/ready
 	@$(UV) pip install $(UV_FLAGS) --python $(VENV)/python atheris
+	@EVENSTRIDE_ORACLE=all $(VENV)/pytest -q tests/measure/formats/test_fit_oracle.py
 	@$(VENV)/python -m tests.fuzz.readers --minutes 20
 
 .tools/bin/uv:

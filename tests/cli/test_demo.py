@@ -90,13 +90,18 @@ def at_a_terminal(monkeypatch, answer):
     return served
 
 
-@pytest.mark.parametrize("answer", ["\n", "y\n"])
-def test_in_a_terminal_the_demo_offers_the_browser_on_this_computer_alone(tmp_path, monkeypatch, capsys, answer):
-    served = at_a_terminal(monkeypatch, answer)
+def test_in_a_terminal_the_demo_offers_the_browser_on_this_computer_alone(tmp_path, monkeypatch, capsys):
+    served = at_a_terminal(monkeypatch, "\n")
     assert demo_command(tmp_path, seed=1, as_json=False, runners=(BEN,), weeks=1) == 0
     (asked,) = served
     assert (asked["host"], asked["open_it"], asked["where"].data) == ("127.0.0.1", True, tmp_path / "data")
     assert "Look at it in the browser now?" in capsys.readouterr().err
+
+
+def test_who_says_yes_sees_it(tmp_path, monkeypatch):
+    served = at_a_terminal(monkeypatch, "y\n")
+    assert offer_the_browser(tmp_path / "data") == 0
+    assert len(served) == 1
 
 
 @pytest.mark.parametrize("answer", ["n\n", ""])

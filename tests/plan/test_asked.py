@@ -39,7 +39,7 @@ LEFT = Finding(
     limb="left", action="do", confidence=0.8, day=MONDAY, emphases=("knee_hip_strength",)
 )  # fmt: skip
 HOURS = tuple(FreeSlot(weekday=day, minutes=60) for day in (0, 2, 4))
-CHUNKS, SEEDS = 5, 150
+CHUNKS, SEEDS = 5, 100
 
 
 def asked(kind: Any, since: date = MONDAY, days: int = 7, **own: Any) -> Adjustment:

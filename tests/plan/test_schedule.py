@@ -19,7 +19,7 @@ from evenstride.plan.rules import broken_rules
 from evenstride.plan.schedule import make_plan
 
 CONTEXTS, CHUNKS = 300, 10
-SMALL, SMALL_CHUNKS = 400, 4
+SMALL, SMALL_CHUNKS = 240, 4
 STRENGTH = ("strength", "micro", "test")
 Answer = Plan | PlanConflict
 
