@@ -354,6 +354,10 @@ def test_a_session_that_was_another_one_does_not_count(others):
     assert (decision.outcome, decision.rule, decision.state.good) == ("stay", "RR-AS-MEANT", 0)
 
 
+def test_how_far_it_went_and_how_far_it_was_to_go_are_both_said_with_their_unit():
+    assert "it went 3.5 km instead of 2.4 km" in told(standing(), log(0, distance_km=3.5)).because[0].text
+
+
 def test_a_session_as_meant_counts():
     one = log(0, distance_km=2.4, effort_0_10=5, stage="walk_run", step=3)
     assert told(standing(), one).state.good == 1

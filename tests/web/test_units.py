@@ -17,8 +17,9 @@ from evenstride.report.season_trace import season_trace
 from evenstride.report.units import KG_PER_LB, page_in_units
 from evenstride.service.archive import importing
 from evenstride.service.athletes import change_here
+from evenstride.service.calendar import read_change
 from evenstride.service.home import home_in
-from evenstride.service.plan import show
+from evenstride.service.plan import change_runs, show
 from evenstride.service.profile_text import ProfileWords
 from evenstride.service.simulate import simulate_file
 from evenstride.simulate import RunRecipe
@@ -148,6 +149,56 @@ def test_what_people_typed_stays_as_they_typed_it(client, runner):
     page = client.get("/runs/2026-05-03").text
     assert 'value="ran 10 km with 2 kg"' in page
     assert "ran 10 km with 2 kg" in client.get("/runs").text
+
+
+def test_no_page_turns_over_what_people_typed(client, runner):
+    typed = "ran 10 km"
+    told = {
+        "/log/runs/2026-05-03": {"effort": "5", "note": typed},
+        "/log/mornings/2026-05-05": {"sleep": "7", "note": typed},
+        f"/log/sessions/{MONDAY}": {"effort": "5", "note": typed},
+    }
+    for address, fields in told.items():
+        assert f">{typed}<" in client.tell(address, **fields).text
+    client.tell("/runs/2026-05-03/leave-out", reason=typed)
+    client.tell("/profile/restrictions", what="jumps after 10 km", until="2026-09-01", side="both")
+    ends = {"low_side": "left", "low": "3", "high_side": "right", "high": "3"}
+    client.tell("/profile/targets", what="step_up_height", **ends, note=typed)
+    client.tell("/profile/you", name="Ten km 10 km", timezone="Europe/Berlin")
+    client.tell("/review/2026-04-27/say", outcome="hold", why=typed, coach="Bo")
+    for address in ("/runs", "/runs/2026-05-03", "/profile", "/review?week=2026-04-27", "/"):
+        page = client.get(address).text
+        assert "10 km" in page
+        assert "6.21" not in page
+
+
+def test_a_run_of_a_calendar_keeps_its_name(client, store, runner, clock):
+    [change] = read_change("2026-05-13 easy 40 8km")
+    named = replace(change, run=replace(change.run, note="Club run 8 km"))
+    change_runs(home_in(store, runner, clock()), [named])
+    for address in ("/plan?week=2026-05-11", "/plan/days/2026-05-13"):
+        page = client.get(address).text
+        assert "4.97 mi" in page.replace("\N{NO-BREAK SPACE}", " ")
+        assert "Club run 8 km" in page
+
+
+def test_a_stage_on_the_way_back_says_its_distance_once(client, runner):
+    client.tell("/plan/return/start", side="right", site="achilles")
+    said = said_by(client.get("/plan/return").text)
+    assert "mile" in said
+    assert not re.search(r"miles? \([\d.]+ mi\)", said)
+
+
+@pytest.mark.parametrize("typed", ["inf", "-5", "nan", "1e400"])
+def test_a_number_that_is_none_is_one_sentence(client, runner, typed):
+    client.tell("/plan/return/start", side="right", site="achilles")
+    forms = {
+        "/profile/you": {"name": "Ada", "timezone": "Europe/Berlin", "mass": typed},
+        "/tests/bulgarian_split_squat": {"left": ["5"], "right": ["6"], "load_left": typed, "load_right": "10"},
+        "/plan/return/log": {"km": typed, "during": "1", "after": "1", "effort": "2"},
+        "/plan/days/2026-05-13/run": {"kind": "easy", "minutes": "40", "km": typed},
+    }  # fmt: skip
+    assert [client.tell(address, **fields).status_code for address, fields in forms.items()] == [422] * len(forms)
 
 
 # -- what is typed --------------------------------------------------------------------------------------------------

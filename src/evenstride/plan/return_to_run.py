@@ -263,7 +263,7 @@ def _as_meant(case: _Case) -> _Said | None:
     elif not log.completed:
         said = "it was cut short"
     elif far is not None and log.distance_km is not None and log.distance_km > limits.distance_over * far:
-        said = f"it went {log.distance_km:g} km instead of {far:g}"
+        said = f"it went {log.distance_km:g} km instead of {far:g} km"
     elif log.effort_0_10 is not None and log.effort_0_10 > step.rpe_0_10 + limits.effort_over:
         said = f"its effort was {log.effort_0_10:g} instead of {step.rpe_0_10}"
     if not said or state.finished_on is not None:

@@ -8,6 +8,7 @@ what stays as it is, and why).
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal
 
 from evenstride.model.profile import Units
@@ -69,7 +70,7 @@ def from_typed(number: float, what: Typed, units: Units) -> float:
     """
     unit = TYPED[units][what]
     value = number * unit.size
-    if not unit.metric_step:
+    if not unit.metric_step or not isfinite(value):  # "inf" and "nan" are refused where all numbers are
         return value
     near = round(round(value / unit.metric_step) * unit.metric_step, 2)
     return near if as_typed(near, what, units) == as_typed(value, what, units) else value
@@ -135,6 +136,8 @@ def in_units(text: str, units: Units) -> str:
     Last time 3 × 10, 16.5 lb; now 17.6 to 22 lb. A long run of 11.5 mi at 70 °F.
     >>> print(in_units("5:40 min/km (5:34 to 5:45), 7 s/km faster (2 to 11)", "imperial"))
     9:07 min/mi (8:58 to 9:15), 11 s/mi faster (3 to 18)
+    >>> in_units("until 2.0 miles (3.2 km) are done", "imperial")
+    'until 2.0 miles are done'
     >>> in_units("left +1.5 cm (0.3 to 2.7)", "imperial").replace("\N{NO-BREAK SPACE}", " ")
     'left +1.5 cm / +0.6 in (0.3 to 2.7 / 0.1 to 1.1)'
     """
@@ -201,6 +204,7 @@ def _quantity(metric: str, imperial: str, turned: Callable[[float], str]) -> tup
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
+    (re.compile(rf"({_N} miles?) \({_N} km\)"), lambda found: found[1]),  # said in miles already
     (re.compile(rf"{_TIME}(?: to {_TIME})? min/km(?: \({_TIME} to {_TIME}\))?"), _times),
     (re.compile(rf"{_N} s/km(?: (?:faster|slower))?"
                 rf"(?: to {_N}(?: (?:faster|slower))?)?(?: \({_N}(?: (?:faster|slower))? to {_N}"

@@ -31,6 +31,7 @@ from evenstride.plan.return_to_run import (
     start_return,
     strength_beside,
 )
+from evenstride.service.calendar import KM_MAX
 from evenstride.service.home import Home
 from evenstride.service.season import comparisons_of, stride_points
 from evenstride.store import KeptReturn, add_return_state, return_states, undo_return_state
@@ -191,6 +192,10 @@ def _log(told: Told, known: ReturnLog | None, day: date) -> ReturnLog:
     if during is None or after is None:
         raise InvalidRequest(
             f"How did the session of {day} feel?", help="Say --during and --after, the pain from 0 to 10."
+        )
+    if told.km is not None and not 0.0 <= told.km <= KM_MAX:
+        raise InvalidRequest(
+            f"A session does not go {told.km:g} km.", help=f"Say how far it went: 0 to {KM_MAX:.0f} km."
         )
     base = known or ReturnLog(day=day, during_0_10=0.0, after_0_10=0.0)
     values = {
