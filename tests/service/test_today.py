@@ -24,10 +24,11 @@ from evenstride.model import (
     TrialPeriod,
 )
 from evenstride.plan.catalogue import load_catalogue
-from evenstride.service.home import Home, open_home
+from evenstride.service import home as home_module
+from evenstride.service.home import Home, home_in, keep_coming_days, open_home, opened
 from evenstride.service.plan import make
 from evenstride.service.review import review_week
-from evenstride.service.today import DAYS, days_of, today_for
+from evenstride.service.today import DAYS, coming_days, days_of, today_at, today_for
 from evenstride.service.today_file import FOLDER, believed
 from evenstride.service.where import find_where
 from evenstride.store import (
@@ -37,6 +38,7 @@ from evenstride.store import (
     add_run_log,
     add_session_logs,
     add_trial,
+    athletes,
     close_store,
     open_store,
 )
@@ -98,6 +100,42 @@ def test_reading_changes_nothing(planned):
         days_of(home)
     assert path.read_bytes() == before
     assert believed(planned) is not None
+
+
+@pytest.mark.both_databases
+def test_an_open_home_sees_what_a_program_elsewhere_has_changed(planned):
+    with opened(planned) as store, opened(planned) as elsewhere:
+        [who] = athletes(store)
+        home = home_in(store, who, datetime.now(UTC))
+        before = today_at(home, planned)
+        add_day_log(elsewhere, who.id, DayLog(day=home.today, sleep_hours=7.0), datetime.now(UTC))
+        after = today_at(home, planned)
+        assert after != before
+        assert after == coming_days(home, days=1)[0]
+
+
+@pytest.mark.both_databases
+def test_days_during_whose_writing_somebody_else_changed_something_are_not_believed(planned, monkeypatch):
+    with opened(planned) as store, opened(planned) as elsewhere:
+        [who] = athletes(store)
+        home = home_in(store, who, datetime.now(UTC), brief=True)
+        add_run_log(home.store, who.id, RunLog(day=home.today, effort_0_10=4.0), home.now)
+
+        def slowly(*given):
+            days = coming(*given)
+            add_day_log(elsewhere, who.id, DayLog(day=home.today, sleep_hours=7.0), home.now)
+            return days
+
+        coming = home_module._coming_days
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(home_module, "_coming_days", slowly)
+            keep_coming_days(home, planned)
+    assert today_for(planned)["waiting"] == of_the_database(planned)["waiting"]
+
+
+def of_the_database(where):
+    with open_home(where) as home:
+        return coming_days(home, days=1)[0]
 
 
 @pytest.mark.both_databases

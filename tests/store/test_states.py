@@ -1,5 +1,6 @@
 """What was worked out is believed for exactly as long as the rows stay that it was worked out of."""
 
+import sys
 import threading
 from datetime import date
 from time import sleep
@@ -86,6 +87,30 @@ def test_the_oldest_answer_makes_room():
     for question in "abc":
         memory.of(question, 0, question.upper)
     assert [memory.holds(question, 0) for question in "abc"] == [False, True, True]
+
+
+def test_what_is_pushed_out_while_it_is_looked_for_is_worked_out_again():
+    """Threads that ask different questions of a full memory, each as often as others push its answer out."""
+    before, memory, wrong = sys.getswitchinterval(), Memory(most=1), []
+
+    def ask(question: str) -> None:
+        try:
+            wrong.extend(
+                one for _ in range(20000) if (one := memory.of(question, 1, question.upper)) != question.upper()
+            )
+        except KeyError as error:
+            wrong.append(str(error))
+
+    threads = [threading.Thread(target=ask, args=(one,)) for one in "aabc"]
+    sys.setswitchinterval(1e-6)
+    try:
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert wrong == []
 
 
 def test_what_fails_is_not_kept():

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from evenstride.errors import AthleteExists
 from evenstride.judge.same_run import in_order_of_speaking
 from evenstride.model import Profile, StoredRun
-from evenstride.service.today_file import keep
+from evenstride.service.today_file import forget, keep
 from evenstride.service.where import Where
 from evenstride.store import (
     Athlete,
@@ -27,6 +27,7 @@ from evenstride.store import (
     open_store,
     runs,
 )
+from evenstride.store.remembered import mark_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +105,13 @@ def keep_coming_days(home: Home, where: Where) -> None:
     """Write the small file of ``today`` anew where this home has changed something; the store has to be at rest."""
     if home.athlete_id not in home.store.changed:
         return
-    if coming := _coming_days(home.store, home.athlete_id, home.now):
+    store = replace(home.store, marks=None)
+    mark = mark_of(store, home.athlete_id)
+    if coming := _coming_days(store, home.athlete_id, home.now):
         keep(where, home.athlete_id, coming)
+        # What somebody else has written meanwhile is in the state that the file names, and may not be in its days.
+        if mark_of(store, home.athlete_id) != mark:
+            forget(where, home.athlete_id)
 
 
 def _coming_days(store: Store, athlete_id: str, moment: datetime) -> list[dict[str, Any]]:

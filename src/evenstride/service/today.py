@@ -18,7 +18,7 @@ from evenstride.service.home import Home, open_home
 from evenstride.service.logs import planned_sessions, waiting
 from evenstride.service.plan import OWN_SLOTS
 from evenstride.service.plan_request import logs_of, return_notes
-from evenstride.service.today_file import believed
+from evenstride.service.today_file import believed, sees_changes
 from evenstride.service.trials import is_running, trial_today
 from evenstride.service.where import Where
 from evenstride.store import day_logs, plan_in_force, remembered, reviews, run_logs, trials
@@ -49,7 +49,8 @@ def today_for(where: Where) -> dict[str, Any]:
 
 def today_at(home: Home, where: Where) -> dict[str, Any]:
     """Return the document of an open home's day: from the small file where it can be believed, else made now."""
-    found = believed(replace(where, athlete=home.profile.name), day=home.today)
+    named = replace(where, athlete=home.profile.name)
+    found = believed(named, day=home.today) if sees_changes(where) else None
     return found or remembered(
         home.store, home.athlete_id, "today", lambda: coming_days(home, days=1)[0], given=(home.today, home.profile)
     )

@@ -40,6 +40,11 @@ def believed(where: Where, *, day: date | None = None) -> dict[str, Any] | None:
     return days.get(today.isoformat())
 
 
+def sees_changes(where: Where) -> bool:
+    """Whether a file can know that its database has changed; of a server who has it open asks the server."""
+    return bool(_fingerprint(where))
+
+
 def keep(where: Where, athlete_id: str, documents: Sequence[Mapping[str, Any]]) -> None:
     """Write the documents of the coming days; where that cannot be, there is no file, and ``today`` takes longer."""
     path = _path(where, athlete_id)

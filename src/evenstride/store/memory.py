@@ -37,10 +37,11 @@ class Memory:
         with self._own:
             lock = self._locks.setdefault(question, Lock())
         with lock:
-            if self.holds(question, state):
-                with self._own:
+            with self._own:  # looked for and taken in one: in between another question's answer may push it out
+                known = self._answers.get(question)
+                if known is not None and known[0] == state:
                     self._answers.move_to_end(question)
-                    return cast(Worked, self._answers[question][1])
+                    return cast(Worked, known[1])
             answer = work()
             with self._own:
                 self._answers[question] = (state, answer)
