@@ -7,16 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from starlette.datastructures import Headers
+from tests.web.seasons import keep_runs
 
 from evenstride.cli.main import _exit_code
 from evenstride.model import SideCheck
 from evenstride.report.words import answer
 from evenstride.service.archive import importing
 from evenstride.service.home import home_in, kept_run, kept_runs
+from evenstride.service.run_list import KnownRuns, RunsAsked, list_runs
 from evenstride.service.season import device_name
 from evenstride.service.simulate import simulate_file
 from evenstride.simulate import RunRecipe
-from evenstride.store import add_side_check
+from evenstride.store import add_side_check, run_entries, writing
+from evenstride.store.importing import recording_id, remove_recording
 from evenstride.web.pages.run_uploads import folder_name
 from evenstride.web.safety import TOKEN_HEADER
 
@@ -311,3 +314,15 @@ def test_files_are_chosen_sent_and_told_of(open_page, ada, files, look, axe):
     look(page, "runs-upload")
     page.locator(".outcomes").get_by_role("link").first.click()
     page.get_by_role("heading", level=1).wait_for()
+
+
+@pytest.mark.parametrize("tone", ["", "ordinary"])
+def test_a_run_that_is_taken_away_while_the_list_is_read_is_not_in_it(store, ada, clock, tone):
+    keep_runs(store, ada.id, [4.0, 5.0, 6.0])
+    home = home_in(store, ada, clock(), brief=True)
+    before = run_entries(home.store, ada.id)
+    with writing(store, ada.id) as connection:
+        remove_recording(connection, ada.id, recording_id((f"{1:064x}",), 0))
+    found = list_runs(home, RunsAsked(tone=tone), KnownRuns())
+    assert len(before) == 3
+    assert len([one for month in found.months for one in month.runs]) == 2

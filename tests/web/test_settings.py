@@ -4,14 +4,17 @@ import io
 import os
 import time
 import zipfile
+from dataclasses import replace
 from threading import Event
 
 import pytest
 
+from evenstride.errors import StoreUnavailable
 from evenstride.service.home import home_in
 from evenstride.service.watched import look as look_once
-from evenstride.service.watched import watched
-from evenstride.store import athletes
+from evenstride.service.watched import watch_folder, watched
+from evenstride.store import add_athlete, athletes
+from evenstride.web import watching as watching_module
 from evenstride.web.watching import look_at_all, watching
 
 
@@ -98,6 +101,26 @@ def test_a_look_that_is_stopped_notes_nothing(home, client, folder, store, where
     stop.set()
     assert look_at_all(store, where, seen, stop) == {}
     assert watched(home).files == ()
+
+
+def test_a_folder_that_cannot_be_looked_at_is_no_one_elses(client, home, folder, store, where, monkeypatch):
+    client.tell("/settings/watched", folder=str(folder))
+    bea = home_in(store, add_athlete(store, replace(home.profile, name="Bea"), now=home.now), home.now)
+    watch_folder(bea, str(folder))
+    looked = []
+
+    def refuses(one, path, before, *, stop):
+        looked.append(one.athlete_id)
+        if len(looked) % 2:
+            raise StoreUnavailable("Another program is writing.", help="Wait.")
+        return {"a file": (1, 1)}
+
+    monkeypatch.setattr(watching_module, "look", refuses)
+    first = look_at_all(store, where, {}, Event())
+    assert len(set(looked)) == 2
+    assert sorted(first.values(), key=len) == [{}, {"a file": (1, 1)}]
+    again = look_at_all(store, where, {place: {"seen": (2, 2)} for place in first}, Event())
+    assert {"seen": (2, 2)} in again.values(), "what was seen before is not forgotten for it"
 
 
 def test_the_thread_looks_and_stops_with_serving(home, client, folder, store, where):

@@ -1,13 +1,16 @@
 """What takes long is put together beside the answers, and again after whatever it rests on has changed."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from time import monotonic, sleep
 
 import pytest
 from tests.web.seasons import keep_runs
 
+from evenstride.errors import StoreDamaged
 from evenstride.service.home import home_in
 from evenstride.service.season import knows_season
-from evenstride.store import tag_run
+from evenstride.store import add_athlete, tag_run
 from evenstride.web import warming as own
 from evenstride.web.pages.run_memory import known_in
 
@@ -44,3 +47,18 @@ def test_it_begins_with_everybody_and_goes_on_until_it_is_left(app, runner, stor
         while not knows_season(home) and monotonic() < until:
             sleep(0.05)
         assert knows_season(home)
+
+
+def test_what_goes_wrong_for_one_keeps_nobody_else_waiting(app, runner, store, monkeypatch, caplog):
+    bea = add_athlete(store, replace(runner.profile, name="Bea"), now=datetime(2026, 1, 2, tzinfo=UTC))
+    seen = []
+
+    def find(home):
+        seen.append(home.athlete_id)
+        if home.athlete_id == runner.id:
+            raise StoreDamaged("The database holds a run that cannot be read.", help="Restore a backup.")
+
+    monkeypatch.setattr(own, "finding_of", find)
+    own.warm(app, {runner.id, bea.id})
+    assert seen == [runner.id, bea.id]
+    assert "cannot be read" in caplog.text

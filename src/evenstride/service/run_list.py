@@ -108,7 +108,7 @@ def list_runs(home: Home, asked: RunsAsked, known: KnownRuns) -> RunsFound:
     checks = side_checks(home.store, home.athlete_id)
     if asked.tone:
         lines = lines_of(home, chosen, checks, known)
-        chosen = [one for one in chosen if lines[one.id].tone == asked.tone]
+        chosen = [one for one in chosen if one.id in lines and lines[one.id].tone == asked.tone]
     ahead = [one for one in chosen if asked.before is None or _month(one) < asked.before]
     shown: list[tuple[date, list[RunEntry]]] = []
     for first, group in groupby(ahead, key=_month):
@@ -118,12 +118,17 @@ def list_runs(home: Home, asked: RunsAsked, known: KnownRuns) -> RunsFound:
     n = sum(len(group) for _, group in shown)
     lines = lines_of(home, [one for _, group in shown for one in group], checks, known)
     return RunsFound(
-        months=tuple(Month(first=first, runs=tuple(lines[one.id] for one in group)) for first, group in shown),
+        months=tuple(Month(first=first, runs=_there(lines, group)) for first, group in shown),
         found=len(chosen),
         total=len(entries),
         earlier=shown[-1][0] if n < len(ahead) else None,
         tags=tuple(sorted({f"{name}={value}" for one in entries for name, value in one.tags.items() if name in SHORT})),
     )
+
+
+def _there(lines: Mapping[str, RunLine], group: Iterable[RunEntry]) -> tuple[RunLine, ...]:
+    """The lines of the runs that are still there: one may have been taken away while the list was read."""
+    return tuple(lines[one.id] for one in group if one.id in lines)
 
 
 def know_lines(home: Home, known: KnownRuns) -> None:

@@ -12,13 +12,13 @@ from threading import Event, Thread
 
 from fastapi import FastAPI
 
-from evenstride.errors import EvenstrideError
 from evenstride.service.home import home_in
 from evenstride.service.run_list import know_lines
 from evenstride.service.season import finding_of
 from evenstride.service.who import everybody
 from evenstride.web.home import Site
 from evenstride.web.pages.run_memory import known_in
+from evenstride.web.watching import going_on
 
 SECONDS_AFTER_START, SECONDS_AFTER_A_CHANGE = 2.0, 0.5
 """Whoever opens the first page, or has changed something, is shown the next page first."""
@@ -57,12 +57,8 @@ def _go_on(app: FastAPI, stop: Event) -> None:
         if stop.wait(SECONDS_AFTER_A_CHANGE):
             return
         changed |= _waiting(site.changes)
-        try:
+        with going_on(_LOG, "putting the seasons together"):
             warm(app, changed)
-        except EvenstrideError as error:  # a store that is busy: the page that needs it says so
-            _LOG.warning("%s %s", error.text, error.help)
-        except Exception:
-            _LOG.exception("putting the season together")
 
 
 def warm(app: FastAPI, changed: set[str]) -> None:
@@ -70,9 +66,10 @@ def warm(app: FastAPI, changed: set[str]) -> None:
     site: Site = app.state.site
     for one in everybody(site.store):
         if one.id in changed:
-            home = home_in(site.store, one, site.clock(), brief=True)
-            finding_of(home)
-            know_lines(home, known_in(app))
+            with going_on(_LOG, "putting a season together"):  # what goes wrong is told by the page that needs it
+                home = home_in(site.store, one, site.clock(), brief=True)
+                finding_of(home)
+                know_lines(home, known_in(app))
 
 
 def _waiting(changes: SimpleQueue[str]) -> set[str]:

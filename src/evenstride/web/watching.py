@@ -42,18 +42,25 @@ def watching(
 def _look_on(store: Store, where: Where, stop: Event, every_s: float, tell: Tell) -> None:
     seen: dict[tuple[str, str], Seen] = {}
     while not stop.wait(every_s):
-        try:
+        with going_on(_LOG, "looking at the watched folders"):
             seen = look_at_all(store, where, seen, stop, tell)
-        except EvenstrideError as error:  # a store that is busy, a folder that has gone: the next look tells
-            _LOG.warning("%s %s", error.text, error.help)
-        except Exception:
-            _LOG.exception("looking at the watched folders")
+
+
+@contextmanager
+def going_on(log: logging.Logger, doing: str) -> Iterator[None]:
+    """Write what goes wrong to the log, so that a thread goes on: with somebody else, and with this the next time."""
+    try:
+        yield
+    except EvenstrideError as error:  # a store that is busy, a folder that has gone: the next time tells
+        log.warning("%s %s", error.text, error.help)
+    except Exception:
+        log.exception(doing)
 
 
 def look_at_all(
     store: Store, where: Where, before: dict[tuple[str, str], Seen], stop: Event, tell: Tell = lambda _: None
 ) -> dict[tuple[str, str], Seen]:
-    """Look at everybody's folder once; return what was seen of each."""
+    """Look at everybody's folder once; return what was seen of each. One that cannot be looked at is no one else's."""
     seen: dict[tuple[str, str], Seen] = {}
     people = {one.id: one for one in everybody(store)}
     for folder in watched_folders(store):
@@ -61,7 +68,9 @@ def look_at_all(
             continue
         place = folder.athlete_id, str(folder.path)
         home = home_in(store, people[folder.athlete_id], datetime.now(UTC))
-        seen[place] = look(home, folder.path, before.get(place, {}), stop=stop.is_set)
+        seen[place] = before.get(place, {})
+        with going_on(_LOG, "looking at a watched folder"):
+            seen[place] = look(home, folder.path, seen[place], stop=stop.is_set)
         if home.athlete_id in home.store.changed:
             tell(home.athlete_id)
         keep_coming_days(home, where)
