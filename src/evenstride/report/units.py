@@ -79,10 +79,10 @@ def from_typed(number: float, what: Typed, units: Units) -> float:
 def mass_words(mass_kg: float, units: Units) -> str:
     """Say a body's mass in the athlete's units.
 
-    >>> mass_words(68.0, "metric"), mass_words(68.04, "imperial")
+    >>> mass_words(68.0388555, "metric"), mass_words(68.0388555, "imperial")
     ('68 kg', '150 lb')
     """
-    return f"{mass_kg:g} kg" if units == "metric" else f"{mass_kg / KG_PER_LB:.0f} lb"
+    return f"{round(mass_kg, 1):g} kg" if units == "metric" else f"{mass_kg / KG_PER_LB:.0f} lb"
 
 
 def distance_words(distance_m: float, units: Units, *, decimals: int = 2) -> str:
@@ -123,6 +123,7 @@ _RANGE = rf"(?<![\w.:])(?:{_N}(?: ?(?:to|or|and|–|-|→|/|against) ?))*{_N}(?=
 _MAY = re.compile("k[gm]|cm|m/s|°C")
 _SIDED = rf"(?:(?:[Ll]eft|[Rr]ight) )?[+−-]?{_N}"
 _BELOW = "[−-]?"
+_TO = "(?: to |–)"
 _AND = "(?: to |, (?=right)| → | or |–)"
 
 
@@ -136,6 +137,8 @@ def in_units(text: str, units: Units) -> str:
     Last time 3 × 10, 16.5 lb; now 17.6 to 22 lb. A long run of 11.5 mi at 70 °F.
     >>> print(in_units("5:40 min/km (5:34 to 5:45), 7 s/km faster (2 to 11)", "imperial"))
     9:07 min/mi (8:58 to 9:15), 11 s/mi faster (3 to 18)
+    >>> in_units("5:40–6:00 min/km at 10–12 °C", "imperial")
+    '9:07–9:39 min/mi at 50–54 °F'
     >>> in_units("until 2.0 miles (3.2 km) are done", "imperial")
     'until 2.0 miles are done'
     >>> in_units("left +1.5 cm (0.3 to 2.7)", "imperial").replace("\N{NO-BREAK SPACE}", " ")
@@ -205,7 +208,7 @@ def _quantity(metric: str, imperial: str, turned: Callable[[float], str]) -> tup
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
     (re.compile(rf"({_N} miles?) \({_N} km\)"), lambda found: found[1]),  # said in miles already
-    (re.compile(rf"{_TIME}(?: to {_TIME})? min/km(?: \({_TIME} to {_TIME}\))?"), _times),
+    (re.compile(rf"(?:{_TIME}{_TO})?{_TIME} min/km(?: \({_TIME}{_TO}{_TIME}\))?"), _times),
     (re.compile(rf"{_N} s/km(?: (?:faster|slower))?"
                 rf"(?: to {_N}(?: (?:faster|slower))?)?(?: \({_N}(?: (?:faster|slower))? to {_N}"
                 rf"(?: (?:faster|slower))?\))?"), _seconds),
@@ -214,7 +217,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
     _quantity("kg", "lb", _pounds),
     _quantity("km", "mi", _miles),
     _quantity("m/s", "mph", lambda value: f"{MPH_PER_MPS * value:.2g}"),
-    (re.compile(rf"(?:{_BELOW}{_N}(?: to ))?{_BELOW}{_N}{_GAP}°C"), _fahrenheit),
+    (re.compile(rf"(?:{_BELOW}{_N}{_TO})?{_BELOW}{_N}{_GAP}°C"), _fahrenheit),
     (re.compile(r"\bmin/km\b"), lambda _: "min/mi"),
     (re.compile(r"\bper km\b"), lambda _: "per mi"),
 )  # fmt: skip
