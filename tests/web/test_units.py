@@ -129,6 +129,15 @@ def test_the_runs_and_the_run_are_told_in_miles(client, runner):
     assert paces == pytest.approx([1609.344 / one for one in speeds], abs=0.51)
 
 
+def test_what_a_run_is_drawn_from_is_asked_anew_each_time(client, runner, store, clock):
+    """One address says miles after kilometres, and another runner's after one's own: runs are called by their day."""
+    address = unescape(re.search(r'data-series="([^"]+)"', client.get("/runs/2026-05-03").text)[1])
+    miles = client.get(address)
+    change_here(home_in(store, runner, clock()), ProfileWords(units="metric"))
+    assert client.get(address).json() != miles.json()
+    assert miles.headers["cache-control"] == "no-store"
+
+
 def test_the_drawing_of_a_pace_is_read_in_minutes_of_a_mile():
     metric = example_level_metric("speed_at_heart_rate")
     drawn = season_trace(metric, "imperial")

@@ -55,7 +55,7 @@ def series(here: HomeHere, known: KnownHere, run: str, recording: int, place: in
     report = _report(here, known, run, recording)
     units = here.profile.units
     found = run_series(report, place, units) if place >= 0 else conditions_series(report, units)
-    return JSONResponse(found, headers={"Cache-Control": "private, max-age=60"})
+    return JSONResponse(found)
 
 
 @router.get("/runs/{run}/trace.svg")
