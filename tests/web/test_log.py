@@ -112,6 +112,8 @@ def test_where_the_stronger_leg_did_more_a_kind_word_comes_before_anything_is_ke
     more = [str(int(value) + 3) for value in fields[f"{row}.right.reps"]]
     told = client.tell(f"{path}/mind", htmx=True, **fields | {f"{row}.right.reps": more})
     assert "R-WEAK-FIRST" in told.text
+    # A target that is inherited from the form would put the answer in the place of the whole form.
+    assert re.search(r'<div id="mind"[^>]* hx-target="this"', client.get(path).text)
     assert kept(store, planned) == []
     assert "R-WEAK-FIRST" in client.tell(path, **fields | {f"{row}.right.reps": more}).text
     assert len(kept(store, planned)) == 1
@@ -295,3 +297,17 @@ def test_what_was_typed_survives_a_reload_and_is_gone_once_it_is_told(open_page,
     page.get_by_role("heading", name="Kept: the morning").wait_for()
     drafts = json.loads(page.evaluate("JSON.stringify(Object.keys(localStorage))"))
     assert drafts == []
+
+
+def test_what_is_worth_minding_comes_below_the_exercises_and_leaves_the_form_as_it_is(open_page, planned, path):
+    page = open_page(path)
+    page.locator("#exercises .differ > summary").first.click()
+    first = page.locator("#exercises [name$='.right.reps'], #exercises [name$='.both.reps']").first
+    with page.expect_response(lambda answer: answer.url.endswith("/mind")):
+        first.fill("4")
+        first.blur()
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    assert page.locator("#mind").count() == 1
+    assert first.input_value() == "4"
+    page.locator(".log-form .main").click()
+    page.get_by_role("heading", name="Kept:").wait_for()
