@@ -139,7 +139,7 @@ def test_what_appears_in_the_watched_folder_is_taken_in(open_page, ada, real_dat
     folder.mkdir()
     page = open_page("/settings")
     page.get_by_label("Folder on the computer that runs evenstride").fill(str(folder))
-    page.get_by_role("button", name="Look at it").tap()
+    page.get_by_role("button", name="Watch it").tap()
     page.get_by_text(str(folder)).first.wait_for()
     shutil.copy(real(real_data, RUN), folder / "morning.fit")
     with watching(store, where, every_s=0.2):

@@ -42,7 +42,7 @@ def row_of(session, fields, *, sided=True):
 
 def test_what_waits_is_named_and_counted(client, planned):
     page = client.get("/log").text
-    assert re.search(r"<h1>\d+ things wait to be told\.</h1>", page)
+    assert re.search(r"<h1>\d+ things are left to log\.</h1>", page)
     assert "This morning" in page
     assert f"/log/sessions/{MONDAY}" in page
 
@@ -262,6 +262,22 @@ def test_a_trial_without_runs_is_refused_in_a_sentence(client, planned):
     assert "Did it help me?" in client.get("/log/trials").text
     answer = client.tell("/log/trials/plan", what="quiet_foot_strike")
     assert (answer.status_code, "no runs with left and right" in answer.text) == (422, True)
+
+
+def test_a_session_with_a_difference_or_pain_is_not_called_as_planned(client, planned, session, path):
+    fields = fields_of(client.get(path).text, path)
+    _, row = row_of(session, fields)
+    assert ", as planned.</h1>" in client.tell(path, **fields).text
+    for change in ({f"{row}.left.reps": ["1", "1"]}, {f"{row}.pain": "4"}):
+        assert ", as planned.</h1>" not in client.tell(path, **fields | change).text
+
+
+def test_versions_say_when_they_were_logged_where_the_athlete_lives(client, planned, path):
+    client.tell(path, **fields_of(client.get(path).text, path) | {"effort": "6"})
+    client.tell(path, **fields_of(client.get(path).text, path) | {"effort": "7"})
+    page = client.get(path).text
+    assert re.search(r"logged 5 May 2026, \d\d:\d\d ·", page)
+    assert not re.search(r">[^<]*\b2026-\d\d-\d\d[ <]", page)
 
 
 # -- in a browser ---------------------------------------------------------------------------------------------------

@@ -110,12 +110,12 @@ def done_words(reps: Sequence[float], load_kg: float, *, seconds: bool = False) 
     """Return what one side did.
 
     >>> done_words((10, 10, 8), 12), done_words((30,), 0, seconds=True), done_words((), 0)
-    ('10, 10, 8, 12 kg', '30 s', 'not done')
+    ('10, 10, 8 with 12 kg', '30 s', 'not done')
     """
     if not reps:
         return "not done"
     work = ", ".join(f"{one:g}" for one in reps) + (" s" if seconds else "")
-    return f"{work}, {load_kg:g} kg" if load_kg else work
+    return f"{work} with {load_kg:g} kg" if load_kg else work
 
 
 def pain_words(one: Pain) -> str:

@@ -21,7 +21,6 @@ def session_shown(logged: LoggedSession) -> dict[str, Any]:
     """Return what is kept of a session, side by side with what was asked."""
     log, known = logged.log, known_exercises()
     title = session_words(logged.planned) if logged.planned else ""
-    key = "log.kept_missed" if not log.done else "log.kept_as_planned" if log.as_planned else "log.kept_session"
     rows = [
         {
             "name": exercise_name(one.exercise, known), "side": one.side, "asked": dose_words(one.asked),
@@ -39,6 +38,8 @@ def session_shown(logged: LoggedSession) -> dict[str, Any]:
         "note": log.note,
     }
     different = [one for one in rows if one["remark"]]
+    whole = log.as_planned and not different and not facts["pain"]
+    key = "log.kept_missed" if not log.done else "log.kept_as_planned" if whole else "log.kept_session"
     return {
         "kind": "session", "number": logged.number, "key": key, "what": title, "day_words": short_day(log.day),
         "rows": different, "same": len(rows) - len(different), "facts": _said(facts), "minding": logged.warnings,

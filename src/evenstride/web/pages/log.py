@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -11,6 +12,7 @@ from evenstride.model import DayLog, Pain, PainKind, RedFlag, RunLog, SessionLog
 from evenstride.model.profile import RunKind, Units
 from evenstride.model.sites import SITES
 from evenstride.report.log_terminal import told_words
+from evenstride.report.numbers import day_words
 from evenstride.report.plan_words import dose_words, effort_words, exercise_name, session_words, short_day
 from evenstride.report.units import as_typed
 from evenstride.report.words import answer as run_answer
@@ -123,8 +125,18 @@ def _entry(kind: LogKind, one: KeptEntry[Any]) -> dict[str, Any]:
     day, what, told = told_words(one.log)
     return {
         "kind": kind, "number": one.number, "day": day, "what": _named(one.log) or what, "told": told,
-        "address": _address(one.log), "logged": one.logged, "removed": one.removed,
+        "address": _address(one.log), "removed": one.removed,
     }  # fmt: skip
+
+
+def _versions(here: Home, kind: LogKind, history: Sequence[KeptEntry[Any]]) -> list[dict[str, Any]]:
+    """Every version of an entry, with the moment in which it was logged where the athlete lives."""
+    zone = ZoneInfo(here.profile.timezone)
+    moments = [one.logged.astimezone(zone) for one in history]
+    return [
+        _entry(kind, one) | {"at": f"{day_words(at.date())}, {at:%H:%M}"}
+        for one, at in zip(history, moments, strict=True)
+    ]  # fmt: skip
 
 
 def _address(log: SessionLog | RunLog | DayLog) -> str:
@@ -200,7 +212,7 @@ def _session_form(here: Home, asked: SessionAsked) -> dict[str, Any]:
         "today": here.today,
         "minutes": log.minutes if log else asked.session.minutes,
         "exercises": [_exercise_form(one, here.profile.units) for one in asked.exercises],
-        "history": [_entry("session", one) for one in asked.history],
+        "history": _versions(here, "session", asked.history),
         "draft": _draft(here, "session", asked.session.id),
         **_pain_words(log.pain if log else ()),
     }
@@ -283,7 +295,7 @@ def _run_form(here: Home, asked: RunAsked) -> dict[str, Any]:
         "day_words": short_day(asked.day),
         "minutes": asked.run.duration_s / 60.0 if asked.run else None,
         "kinds": get_args(RunKind),
-        "history": [_entry("run", one) for one in asked.history],
+        "history": _versions(here, "run", asked.history),
         "numbers": _numbers(asked.run) if asked.log is not None and asked.log.items else "",
         "draft": _draft(here, "run", asked.run.id if asked.run else asked.day.isoformat()),
         **_pain_words(asked.log.pain if asked.log else ()),
@@ -302,7 +314,7 @@ def ask_morning(request: Request, day: str, here: HomeHere) -> Response:
     return page(
         request, "log_morning.html", asked=asked, log=log, day=asked.day, day_words=short_day(asked.day),
         is_today=asked.day == here.today, today=here.today, flags=FLAGS, stiff=stiff,
-        history=[_entry("day", one) for one in asked.history], draft=_draft(here, "day", asked.day.isoformat()),
+        history=_versions(here, "day", asked.history), draft=_draft(here, "day", asked.day.isoformat()),
         **_pain_words(log.pain if log else ()),
     )  # fmt: skip
 
