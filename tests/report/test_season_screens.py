@@ -158,7 +158,7 @@ def test_two_tests_are_both_or_neither():
     two = example_comparisons()[1:3]
     neither = [replace(one, beyond_error=False, weaker=None) for one in two]
     both = [replace(one, beyond_error=True, weaker="left") for one in two]
-    assert answer_of_tests(neither).text.startswith("Neither of 2 tests shows")
+    assert answer_of_tests(neither).text.startswith("Neither of the two tests shows")
     assert answer_of_tests(both).text.startswith("Both tests show a difference beyond error")
 
 

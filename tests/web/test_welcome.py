@@ -67,7 +67,7 @@ def test_from_nothing_to_a_first_week_in_a_browser(open_page, size, look, axe):
     page.get_by_role("heading", name="Which leg is left?").wait_for()
     axe(page)
     look(page, f"first-sides-{size}")
-    page.get_by_role("link", name="My watch tells no sides").click()
+    page.get_by_role("link", name="My watch has no left and right").click()
     page.get_by_label("single-leg calf raise, left leg").fill("22")
     page.get_by_label("single-leg calf raise, right leg").fill("26")
     axe(page)

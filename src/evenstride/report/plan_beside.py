@@ -43,8 +43,8 @@ def return_sentence(state: ReturnState | None, *, says: str = "evenstride return
 
     >>> day = date(2026, 5, 4)
     >>> print(return_sentence(ReturnState(side="left", site="calf", began=day, since=day, stage_since=day)))
-    A return to running is under way (left calf, stage “walking and single-leg control” since 4 May 2026): what you may
-    run says evenstride return show; the plan shows your runs as you entered them.
+    A return to running is under way (left calf, stage “walking and single-leg control” since 4 May 2026): evenstride
+    return show says what you may run; the plan shows your runs as you entered them.
     """
     if state is None or state.finished_on is not None:
         return ""
@@ -53,7 +53,7 @@ def return_sentence(state: ReturnState | None, *, says: str = "evenstride return
     first = f"A return to running is under way ({where}, {stage})"
     if state.referred:
         return f"{first}, and a clinician comes first: no running until then, whatever runs the plan shows."
-    return f"{first}: what you may run says {says}; the plan shows your runs as you entered them."
+    return f"{first}: {says} says what you may run; the plan shows your runs as you entered them."
 
 
 def returning_text(beside: PlanBeside) -> list[Text]:

@@ -29,6 +29,9 @@ EARLIER_DRAWN = 6
 EDGE_PX = 92.0
 """At both edges, for the values."""
 
+LETTER_PX = 6.0
+"""So wide is a letter of the key at most, on average."""
+
 COLUMN_PX = 640.0
 """As wide as the column of a page is on a desk."""
 
@@ -85,10 +88,25 @@ def tests_chart(comparisons: Sequence[LimbComparison], assessments: Mapping[str,
         key.append("dashed: targets")
     if len(comparisons) > len(latest):
         key.append("rings: earlier sessions")
-    wide = width > 500
-    for place, text in enumerate([" · ".join(key)] if wide else key):
+    lines = _key_lines(key, int((width - 40) / LETTER_PX)) if width > 500 else key
+    for place, text in enumerate(lines):
         parts.append(words(20, top + 12 + 16 * place, text, "tick"))
-    return Drawn(parts=parts, height=top + (FOOT_PX if wide else 16.0 * len(key) + 12.0))
+    return Drawn(
+        parts=parts, height=top + (FOOT_PX + 16.0 * (len(lines) - 1) if width > 500 else 16.0 * len(key) + 12.0)
+    )
+
+
+def _key_lines(key: Sequence[str], letters: int) -> list[str]:
+    """Join the pieces of a key to lines that end before the picture does.
+
+    >>> _key_lines(["dots: trials", "dashed: targets", "rings: earlier sessions"], 32)
+    ['dots: trials · dashed: targets', 'rings: earlier sessions']
+    """
+    lines = [key[0]]
+    for one in key[1:]:
+        joined = f"{lines[-1]} · {one}"
+        lines[-1:] = [joined] if len(joined) <= letters else [lines[-1], one]
+    return lines
 
 
 def _row(

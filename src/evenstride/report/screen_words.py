@@ -33,7 +33,8 @@ def tests_answer(latest: Sequence[LimbComparison]) -> Answer:
     found = [one for one in latest if one.beyond_error]
     if not found:
         known = [one for one in latest if one.mdc95 is not None]
-        inside = ("Neither of" if len(latest) == 2 else "None of") if len(known) == len(latest) else "Nothing in"
+        inside = ("Neither of" if len(latest) == 2 else "None of the") if len(known) == len(latest) else "Nothing in"
+        tests = "the two tests" if inside == "Neither of" else tests
         said = f"{inside} {tests} shows a difference between your legs beyond error."
         if len(latest) == 1:
             said = "The test shows no difference between your legs beyond error."

@@ -42,7 +42,7 @@ class Ache:
     @property
     def where(self) -> str:
         """The place in words."""
-        place = self.place.replace("_", " ") or "a place that was not named"
+        place = self.place.replace("_", " ") or "place not named"
         return f"{self.side} {place}" if self.side else place
 
     @property

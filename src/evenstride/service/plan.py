@@ -383,7 +383,7 @@ def cannot_stand(home: Home, one: PlannedSession, conflict: PlanConflict) -> Pla
     asked = f"move: {one.id} to {one.day}"
     others = ("choose another day of its week", f"leave it on {one.id[:10]}")
     if one.kind == "mobility" and any(free.weekday == one.day.weekday() for free in home.profile.free):
-        style = one.mobility.style.replace("_", " ") if one.mobility else ""
+        style = one.mobility.style.replace("_", "-") if one.mobility else ""
         text = (
             f"No {style} mobility fits on {day}: a week opens with recovery, each style has its day, long holds and"
             " dynamic days alternate, and dynamic work does not stand before a hard run."
