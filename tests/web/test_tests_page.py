@@ -168,3 +168,18 @@ def test_the_stopwatch_says_which_leg_and_fills_the_form(open_page, ada, store, 
     page.get_by_role("button", name="Keep").click()
     page.get_by_text("Kept.").wait_for()
     assert len(kept_tests(store, ada.id)) == 1
+
+
+def test_a_stopwatch_that_is_closed_early_keeps_the_times_it_took(open_page, ada):
+    page = open_page("/tests/single_leg_stance_eyes_closed")
+    page.clock.install()
+    page.get_by_role("button", name="Stopwatch with left and right").click()
+    page.get_by_role("button", name="Left leg begins").click()
+    page.keyboard.press("Space")
+    page.clock.run_for(15_100)
+    page.keyboard.press("Space")
+    page.keyboard.press("Escape")
+    page.locator("#watch:not([open])").wait_for(state="attached")
+    values = page.locator("#enter [name='left']").evaluate_all("all => all.map(one => one.value)")
+    assert float(values[0]) >= 12.0
+    assert values[1:] == [""] * len(values[1:])

@@ -32,7 +32,7 @@ const DO = {
   right: () => begin("right"),
   go,
   again: () => { times.pop(); wait(); },
-  close: () => { stopBeat(); watch().close(); },
+  close: () => watch().close(),
   sound: () => {
     sound = sound ? null : new AudioContext();
     control("sound").setAttribute("aria-pressed", String(sound !== null));
@@ -47,7 +47,7 @@ function open() {
   times = [];
   phase = "first";
   watch().showModal();
-  watch().addEventListener("close", stopBeat, { once: true });
+  watch().addEventListener("close", closed, { once: true });
   navigator.wakeLock?.request("screen").then((lock) => { awake = lock; }, () => {});
   draw();
   watch().querySelector("h2").focus();
@@ -100,11 +100,16 @@ function stopBeat() {
   awake = null;
 }
 
-function put() {
+/** However it closes, what was timed stands in the form. */
+function closed() {
+  stopBeat();
   for (const leg of ["left", "right"]) {
     const fields = document.querySelectorAll(`#enter [name="${leg}"]`);
     times.filter((_, place) => side(place) === leg).forEach((time, n) => { if (fields[n]) fields[n].value = time; });
   }
+}
+
+function put() {
   DO.close();
   document.querySelector("#enter .main").focus();
 }
