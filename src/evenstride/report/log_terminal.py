@@ -103,7 +103,14 @@ def session_answer(log: SessionLog) -> str:
     name = log.session or f"a session outside the plan, {short_day(log.day)}"
     if not log.done:
         return f"Kept as missed: {name}. The plan goes on from there: evenstride plan replan."
-    return f"Kept as planned: {name}." if log.as_planned else f"Kept: {name}."
+    return f"Kept {_as_planned(log)}: {name}." if log.as_planned else f"Kept: {name}."
+
+
+def _as_planned(log: SessionLog) -> str:
+    """That a session was done as it stood, but for what the runner said of single exercises and of pain."""
+    n = len(log.exercises)
+    but = f" but for {n} exercise{'s' if n > 1 else ''}" if n else ""
+    return f"as planned{but}" + (", with pain" if log.pain else "")
 
 
 def done_words(reps: Sequence[float], load_kg: float, *, seconds: bool = False) -> str:
@@ -196,7 +203,7 @@ def _week_words(one: WeekOfLoad) -> str:
 def told_words(log: SessionLog | RunLog | DayLog) -> tuple[str, str, str]:
     """Return a log as one row: its day, of what it is, and what was told."""
     if isinstance(log, SessionLog):
-        told = "missed" if not log.done else "as planned" if log.as_planned else f"{len(log.exercises)} exercises"
+        told = "missed" if not log.done else _as_planned(log) if log.as_planned else f"{len(log.exercises)} exercises"
         effort = f", effort {log.effort_0_10:g}" if log.effort_0_10 is not None else ""
         return short_day(log.day), log.session or f"{log.kind}, outside the plan", told + effort
     if isinstance(log, RunLog):
