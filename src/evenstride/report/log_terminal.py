@@ -107,10 +107,8 @@ def session_answer(log: SessionLog) -> str:
 
 
 def _as_planned(log: SessionLog) -> str:
-    """That a session was done as it stood, but for what the runner said of single exercises and of pain."""
-    n = len(log.exercises)
-    but = f" but for {n} exercise{'s' if n > 1 else ''}" if n else ""
-    return f"as planned{but}" + (", with pain" if log.pain else "")
+    """That a session was done as it stood; what hurt is never left out of it."""
+    return "as planned" + (", with pain" if log.pain else "")
 
 
 def done_words(reps: Sequence[float], load_kg: float, *, seconds: bool = False) -> str:
