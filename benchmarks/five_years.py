@@ -27,11 +27,11 @@ from evenstride.model import (
     SessionLog,
     TestResult,
 )
-from evenstride.model.plan import ExerciseLog, PlannedExercise
+from evenstride.model.plan import OWN_SLOTS, ExerciseLog, PlannedExercise
 from evenstride.report.fit_encoder import encode_activity
 from evenstride.service.archive import importing
 from evenstride.service.home import Home, home_in
-from evenstride.service.plan import OWN_SLOTS, make
+from evenstride.service.plan import make
 from evenstride.service.review import review_week
 from evenstride.store import (
     Athlete,

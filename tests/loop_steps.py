@@ -19,7 +19,7 @@ from evenstride.model import (
     SessionTemplate,
 )
 from evenstride.model.log import Rater, RunBlock
-from evenstride.model.plan import SessionKind
+from evenstride.model.plan import OWN_SLOTS, SessionKind
 from evenstride.service import plan as plans
 from evenstride.service import returning
 from evenstride.service.calendar import read_change
@@ -346,7 +346,7 @@ def _told_of(loop: Loop, *, told: bool) -> list[PlannedSession]:
     known = {log.session for log in logs_of(loop.home)}
     return [
         one for one in planned_sessions(loop.home)
-        if one.slot in plans.OWN_SLOTS and loop.today - 14 * DAY <= one.day <= loop.today and (one.id in known) is told
+        if one.slot in OWN_SLOTS and loop.today - 14 * DAY <= one.day <= loop.today and (one.id in known) is told
     ]  # fmt: skip
 
 
@@ -395,7 +395,7 @@ def _week(loop: Loop) -> date | None:
 def _planned(loop: Loop) -> PlannedSession | None:
     held = loop.held
     ahead = [one for one in held.plan.sessions if one.day >= loop.today - 2 * DAY] if held else []
-    own = [one for one in ahead if one.slot in plans.OWN_SLOTS]
+    own = [one for one in ahead if one.slot in OWN_SLOTS]
     return loop.dice.pick(own[:12]) if own else None
 
 

@@ -210,3 +210,15 @@ def test_a_request_is_refused_exactly_where_trying_everything_finds_no_session(c
     for seed in range(chunk, SMALL, SMALL_CHUNKS):
         result = tried(seed)
         assert result.refused == (result.possible == 0 and not result.given), seed
+
+
+def test_a_week_of_tests_stands_in_no_higher_phase_than_the_work_before_it():
+    for _, _, plan in (one for chunk in range(CHUNKS) for one in plans(chunk)):
+        reached = ""
+        for week in plan.week_list:
+            mine = [
+                one for one in plan.sessions if monday(one.day) == week.monday and one.kind in ("strength", "micro")
+            ]
+            if not mine and reached == "intermediate":
+                assert week.phase != "advanced"
+            reached = mine[-1].phase if mine else reached

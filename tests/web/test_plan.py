@@ -239,6 +239,8 @@ def test_an_address_needs_no_visitor_and_answers_only_what_is_new(app, client, h
     first = client.get(address)
     assert (first.status_code, first.headers["cache-control"]) == (200, "private, no-cache")
     assert "set-cookie" not in first.headers
+    asked = client.head(address)  # some calendar programs ask so whether there is anything new
+    assert (asked.status_code, asked.headers["etag"]) == (200, first.headers["etag"])
     again = client.get(address, headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     move(home, strength.id, date(2026, 5, 12))

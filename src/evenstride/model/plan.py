@@ -13,6 +13,8 @@ from evenstride.model.profile import Profile, RunKind, Side
 from evenstride.model.screen import LimbComparison
 
 Slot = Literal["free", "after_run", "pre_run", "post_run"]
+OWN_SLOTS: tuple[Slot, ...] = ("free", "after_run")
+"""Where sessions of their own stand; the others are pieces of a few minutes around a run."""
 """``free``: free minutes on a day without a run; ``after_run``: free minutes after a run; the others belong to runs."""
 SessionKind = Literal["strength", "mobility", "micro", "drills", "test"]
 PhaseName = Literal["beginner", "intermediate", "advanced"]

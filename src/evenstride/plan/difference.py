@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from evenstride.model import Plan, PlannedSession
+from evenstride.model.plan import OWN_SLOTS
 
 NEAR = timedelta(days=6)
 """A session that comes within so many days of one that goes has moved (our own convention)."""
@@ -91,7 +92,7 @@ def _pairs(
 
 def _sort(one: PlannedSession) -> tuple[object, ...]:
     """What two sessions must have in common to be the same one: a piece of a run never becomes a session."""
-    own = one.slot in ("free", "after_run")
+    own = one.slot in OWN_SLOTS
     return one.kind, own or one.slot, one.mobility.style if one.mobility else None
 
 

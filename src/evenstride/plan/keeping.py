@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from evenstride.model import BrokenRule, Catalogue, GivenUp, Plan, PlannedSession, PlanRequest
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.plan.rules import broken_rules
 
 ROUNDS = 4
 """After so many attempts the new plan stays as it was made."""
 PREFERENCES_MAX = 2
 """So many wishes may be given up, and are then named, so that everything else stays (our own convention)."""
-_OWN = ("free", "after_run")
 
 
 def keep_contents(old: Plan, new: Plan, request: PlanRequest, catalogue: Catalogue) -> Plan:
@@ -69,7 +69,7 @@ def _without(same: dict[str, PlannedSession], broken: Iterable[BrokenRule]) -> I
 
 
 def _is_own(one: PlannedSession) -> bool:
-    return one.mobility is not None and one.slot in _OWN
+    return one.mobility is not None and one.slot in OWN_SLOTS
 
 
 def _place(one: PlannedSession) -> tuple[date, time | None, str, str]:

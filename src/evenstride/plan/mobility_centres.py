@@ -8,12 +8,13 @@ from evenstride.model import (
     Catalogue,
     PlannedSession,
 )
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.plan.mobility_turn import CENTRES
 
 
 def same_centre_twice(sessions: Sequence[PlannedSession], catalogue: Catalogue) -> Iterable[tuple[date, str]]:
     """Yield the days on which a mobility session is centred like the one before it, and on what."""
-    own = [one for one in sessions if one.kind == "mobility" and one.slot in ("free", "after_run")]
+    own = [one for one in sessions if one.kind == "mobility" and one.slot in OWN_SLOTS]
     for before, one in pairwise(own):
         here = centre_of(one, catalogue)
         if here and here == centre_of(before, catalogue):

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenstride.model import PlannedSession
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.plan.figures import WEEK_JOINTS
 from evenstride.plan.mobility import PLANES
 from evenstride.plan.places import STYLES
-
-OWN_DAYS = ("free", "after_run")
-"""Slots of the week's three mobility days; pieces around runs take joints through their range, but are no day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +45,6 @@ def coverage(sessions: Iterable[PlannedSession]) -> Coverage:
         joints={name: days(day for day, _, what in found if name in what.joints) for name in WEEK_JOINTS},
         planes={name: days(day for day, _, what in found if name in what.planes) for name in PLANES},
         styles={
-            name: days(day for day, slot, what in found if what.style == name and slot in OWN_DAYS) for name in STYLES
+            name: days(day for day, slot, what in found if what.style == name and slot in OWN_SLOTS) for name in STYLES
         },
     )

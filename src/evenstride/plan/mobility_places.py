@@ -6,13 +6,11 @@ from datetime import date, time
 
 from evenstride.model import PlannedSession
 from evenstride.model.exercise import MobilityStyle
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.plan.figures import MICRO_MINUTES, MOBILITY_MINUTES, POCKET_MINUTES, STRENGTH_MINUTES_MIN
 from evenstride.plan.places import PRICES, STYLES, Places, same_place
 from evenstride.plan.slots import Opportunity
 from evenstride.plan.weeks import monday
-
-AROUND = ("free", "after_run")
-"""Slots of whole mobility sessions; pieces around runs are none."""
 
 
 def add_mobility(places: Places) -> None:
@@ -82,7 +80,7 @@ def _style_of_each_week(places: Places) -> None:
     done = {
         (monday(one.day), one.mobility.style)
         for one in places.question.past
-        if one.mobility is not None and one.slot in AROUND
+        if one.mobility is not None and one.slot in OWN_SLOTS
     }
     by_week: dict[tuple[date, MobilityStyle], list[int]] = defaultdict(list)
     for (i, style), variable in places.styles.items():
@@ -124,7 +122,7 @@ def _last_style(places: Places) -> MobilityStyle | None:
     before = [
         (one.id, one.mobility.style)
         for one in sorted(places.question.past, key=lambda one: (one.day, one.at or time.max))
-        if one.mobility is not None and one.slot in AROUND and one.mobility.style != "recovery"
+        if one.mobility is not None and one.slot in OWN_SLOTS and one.mobility.style != "recovery"
     ]
     # What no log tells of is not taken for done where another one is; sessions of this plan have no name yet.
     told = [style for name, style in before if not name or name in places.question.told]
@@ -145,13 +143,13 @@ def _open_lightly(places: Places) -> None:
 
 
 def _opened(past: Collection[PlannedSession], start: date, until: date) -> bool:
-    return any(start <= one.day < until and one.mobility is not None and one.slot in AROUND for one in past)
+    return any(start <= one.day < until and one.mobility is not None and one.slot in OWN_SLOTS for one in past)
 
 
 def _fix(places: Places) -> None:
     """Mobility that the runner locked keeps its day and its style."""
     for one in places.question.fixed:
-        if one.mobility is not None and one.slot in AROUND:
+        if one.mobility is not None and one.slot in OWN_SLOTS:
             own = one.mobility.style
             places.programme.at_least_one(
                 [v for (i, style), v in places.styles.items() if style == own and same_place(one, places.slots[i])]

@@ -9,6 +9,7 @@ from evenstride.model import (
     PlannedSession,
     PlanRequest,
 )
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.plan.figures import (
     LONG_HOLD_S,
 )
@@ -58,7 +59,7 @@ def turn_after(request: PlanRequest) -> Turn:
     since = began(request)
     done = {log.session for log in request.logs if log.done}
     for one in sorted((one for one in request.past if one.id in done), key=lambda two: two.day):
-        if one.mobility is None or one.slot not in ("free", "after_run"):
+        if one.mobility is None or one.slot not in OWN_SLOTS:
             continue
         turn.centre += 1
         for exercise in one.exercises:

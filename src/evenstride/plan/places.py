@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from evenstride.model import PlannedSession
 from evenstride.model.exercise import MobilityStyle
-from evenstride.model.plan import PhaseName
+from evenstride.model.plan import OWN_SLOTS, PhaseName
 from evenstride.plan.figures import BEGINNER_MINUTES, FIRST_SESSIONS_MINUTES, MICRO_MINUTES
 from evenstride.plan.integer import Programme
 from evenstride.plan.placing import Placed
@@ -116,5 +116,5 @@ class Places:
 
 def same_place(one: PlannedSession, slot: Opportunity) -> bool:
     """Whether a session of another plan stands at an opportunity."""
-    here = one.day == slot.day and one.slot in ("free", "after_run")
+    here = one.day == slot.day and one.slot in OWN_SLOTS
     return here and (one.at is None or slot.at is None or slot.at <= one.at)

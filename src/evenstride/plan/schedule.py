@@ -13,7 +13,7 @@ from evenstride.model import (
     PlanRequest,
     PlanWeek,
 )
-from evenstride.model.plan import PhaseName, WeekLoad
+from evenstride.model.plan import OWN_SLOTS, PhaseName, WeekLoad
 from evenstride.plan.asked import sessions_most
 from evenstride.plan.conflict import impossible, why_fewer
 from evenstride.plan.figures import (
@@ -220,7 +220,7 @@ def _named(sessions: Iterable[PlannedSession], request: PlanRequest) -> tuple[Pl
         while f"{one.day}-{one.kind}-{number}" in told:
             number += 1
         seen[one.day, one.kind] = number
-        is_locked = (one.day, one.kind) in fixed and one.slot in ("free", "after_run")
+        is_locked = (one.day, one.kind) in fixed and one.slot in OWN_SLOTS
         named.append(replace(one, id=f"{one.day}-{one.kind}-{number}", locked=one.locked or is_locked))
     return tuple(named)
 
@@ -257,6 +257,7 @@ def _weeks(
 ) -> tuple[PlanWeek, ...]:
     tested = {monday(one.day) for one in sessions if one.kind == "test"}
     told: list[PlanWeek] = []
+    reached: PhaseName | None = None
     for week in _ahead(request, weeks):
         mine = [one for one in sessions if monday(one.day) == week.monday and one.kind in ("strength", "micro")]
         load: WeekLoad = (
@@ -266,8 +267,13 @@ def _weeks(
             else "loading" if mine
             else "none"
         )  # fmt: skip
+        phase = phases[week.monday]
+        if mine:
+            reached = mine[-1].phase
+        elif phase == "advanced" and reached == "intermediate":
+            phase = reached  # a week without strength opens no phase that the work around it has not
         part = season_part(max(week.monday, request.start), request)
-        told.append(PlanWeek(monday=week.monday, number=week.number, part=part, load=load, phase=phases[week.monday]))
+        told.append(PlanWeek(monday=week.monday, number=week.number, part=part, load=load, phase=phase))
     return tuple(told)
 
 
@@ -279,7 +285,7 @@ def _missing_styles(
         styles = {
             one.mobility.style
             for one in (*sessions, *request.past)
-            if monday(one.day) == week.monday and one.mobility is not None and one.slot in ("free", "after_run")
+            if monday(one.day) == week.monday and one.mobility is not None and one.slot in OWN_SLOTS
         }
         missing = [_STYLE_WORDS[style] for style in STYLES if style not in styles]
         if missing:

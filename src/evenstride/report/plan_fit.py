@@ -11,6 +11,7 @@ import numpy as np
 from fastcrc import crc16
 
 from evenstride.model import Dose, Exercise, Plan, PlannedExercise, PlannedSession
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.report import fit_fields as fit
 from evenstride.report.fit_encoder import framed, message
 from evenstride.report.fit_exercises import fit_numbers
@@ -27,8 +28,6 @@ from evenstride.report.plan_words import (
 STEPS_MAX = 50
 """More steps than this are refused by widespread watches and their apps; a longer session becomes several workouts."""
 KINDS = ("strength", "micro", "drills", "mobility")
-SLOTS = ("free", "after_run")
-"""What becomes a workout: the pieces right before and after runs do not, the watch is busy with the run then."""
 
 _SPORTS: Mapping[str, str] = {"mobility": "flexibility", "drills": "drills"}
 _LETTERS = {"left": "L", "right": "R", "both": ""}
@@ -77,7 +76,7 @@ def plan_workouts(plan: Plan, exercises: Exercises) -> tuple[Workout, ...]:
     return tuple(
         workout
         for session in plan.sessions
-        if session.kind in KINDS and session.slot in SLOTS and session.exercises
+        if session.kind in KINDS and session.slot in OWN_SLOTS and session.exercises
         for workout in session_workouts(session, exercises)
     )
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from evenstride.model import CalendarRun, Catalogue, Plan, PlannedSession
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.report.numbers import day_span
 from evenstride.report.plan_answer import (
     ShownWeek,
@@ -192,7 +193,7 @@ def _session(shown: Shown, one: PlannedSession) -> dict[str, Any]:
         "tests": TEST_ORDER if tests else "",
         "cut": cut_lines(one.trimmed),
         "rests_on": [bare_assumption(text) for text in one.assumes],
-        "may_move": one.slot in ("free", "after_run") and one.kind != "test" and one.id not in shown.done,
+        "may_move": one.slot in OWN_SLOTS and one.kind != "test" and one.id not in shown.done,
     }
 
 

@@ -7,6 +7,7 @@ from math import ceil
 
 from evenstride.errors import InvalidRequest, PlanConflict, UnknownEntry
 from evenstride.model import Adjustment, CalendarChange, CalendarEntry, Plan, PlannedSession
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.difference import PlanDifference, plan_difference
 from evenstride.plan.keeping import keep_contents
@@ -18,7 +19,6 @@ from evenstride.store import KeptPlan, NewPlan, add_calendar_entries, add_plan, 
 WEEKS = 12
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-OWN_SLOTS = ("free", "after_run")
 TRAINING = ("strength", "micro", "test")
 MOVABLE = ("strength", "micro", "mobility", "drills")
 _RUNS = "runs: "

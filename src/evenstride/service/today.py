@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from evenstride.model import CueChoice, Plan, PlannedSession, ReviewCase, SessionLog, Today
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.model.today import Waits
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.report.plan_words import session_words, short_day
@@ -16,7 +17,6 @@ from evenstride.review.rest import rest_decision
 from evenstride.review.targets import targets_of_the_day
 from evenstride.service.home import Home, open_home
 from evenstride.service.logs import planned_sessions, waiting
-from evenstride.service.plan import OWN_SLOTS
 from evenstride.service.plan_request import logs_of, return_notes
 from evenstride.service.today_file import believed, sees_changes
 from evenstride.service.trials import is_running, trial_today

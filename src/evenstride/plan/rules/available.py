@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from evenstride.model import BrokenRule, CalendarRun, FreeSlot
-from evenstride.plan.rules.case import SEPARATE_SLOTS, Case, Held, broken, grouped
+from evenstride.model.plan import OWN_SLOTS
+from evenstride.plan.rules.case import Case, Held, broken, grouped
 from evenstride.plan.rules.moments import run_span, say_day
 
 
@@ -14,7 +15,7 @@ def what_there_is(case: Case) -> Iterator[BrokenRule]:
     yield from _runs_unchanged(case)
     by_day = grouped((one.day, one) for one in case.judged if one.log is None)
     for day, held in sorted(by_day.items()):
-        separate = [one for one in held if one.session.slot in SEPARATE_SLOTS]
+        separate = [one for one in held if one.session.slot in OWN_SLOTS]
         yield from _fits_free_minutes(case, day, separate)
         yield from _labels(case, separate)
         yield from _around_runs(case, day, held)

@@ -23,7 +23,7 @@ from evenstride.model import (
     SessionLog,
     Side,
 )
-from evenstride.model.plan import QUALITY_KINDS, PhaseName, WeekLoad
+from evenstride.model.plan import OWN_SLOTS, QUALITY_KINDS, PhaseName, WeekLoad
 from evenstride.plan.figures import (
     BREAK,
     DELOAD_EVERY_WEEKS,
@@ -41,7 +41,6 @@ V = TypeVar("V")
 STRENGTH_KINDS = ("strength", "micro", "test")
 TRAINING_KINDS = ("strength", "micro")
 TRAINING_FAMILIES = ("strength", "support", "balance", "plyometric")
-SEPARATE_SLOTS = ("free", "after_run")
 PHASES: tuple[PhaseName, ...] = ("beginner", "intermediate", "advanced")
 
 
@@ -212,7 +211,7 @@ class Case:
     @cached_property
     def mobility(self) -> tuple[Held, ...]:
         """Mobility sessions of their own, before the plan and in it; pieces around runs are none."""
-        return tuple(one for one in self.held if one.session.kind == "mobility" and one.session.slot in SEPARATE_SLOTS)
+        return tuple(one for one in self.held if one.session.kind == "mobility" and one.session.slot in OWN_SLOTS)
 
     def hard(self, one: Held) -> bool:
         """Whether a session is hard strength."""

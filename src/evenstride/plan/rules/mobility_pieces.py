@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from evenstride.model import BrokenRule, CalendarRun
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.plan.figures import (
     LONG_HOLD_S,
     LONG_HOLD_STEP_S,
@@ -228,7 +229,7 @@ def _where_they_belong(case: Case, one: Held) -> Iterator[BrokenRule]:
             one,
             f"{case.name(held[0][0])} for {held[0][1]:g} s; long holds belong to long-hold days",
         )
-    if style != "long_hold" or one.session.slot not in ("free", "after_run"):
+    if style != "long_hold" or one.session.slot not in OWN_SLOTS:
         return
     ends = [name for name, _ in held if set(END_RANGE) & set(case.catalogue.exercises[name].muscles)]
     could = [

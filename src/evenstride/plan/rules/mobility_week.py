@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from evenstride.model import BrokenRule
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.plan.figures import FULL_MOBILITY_MINUTES, LONG_HOLD_S, MOBILITY_WITHIN, POCKET_MINUTES, WEEK_JOINTS
 from evenstride.plan.rules.case import Case, Held, broken
 from evenstride.plan.rules.moments import DAY, run_span, say_day
@@ -87,7 +88,7 @@ def _content(case: Case, one: Held) -> Iterator[BrokenRule]:
     beyond = [*(set(session.mobility.joints) - joints), *(set(session.mobility.planes) - planes)]
     if beyond:
         yield broken(RULE, one, f"it is said to reach {', '.join(sorted(beyond))}; none of its exercises does")
-    if session.slot not in ("free", "after_run") or session.minutes < FULL_MOBILITY_MINUTES:
+    if session.slot not in OWN_SLOTS or session.minutes < FULL_MOBILITY_MINUTES:
         return
     missing = [plane for plane in PLANES if plane not in planes]
     if missing:

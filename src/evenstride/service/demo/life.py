@@ -15,6 +15,7 @@ import numpy as np
 from evenstride.errors import PlanConflict
 from evenstride.judge.finding import finding
 from evenstride.model import Adjustment, PlannedSession, TestResult
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.model.profile import RunKind
 from evenstride.plan.difference import PlanDifference
 from evenstride.service.archive import importing
@@ -23,7 +24,7 @@ from evenstride.service.demo.told import Belief, DemoWeek, Truth
 from evenstride.service.demo.way_back import on_the_way_back, return_session
 from evenstride.service.home import Home
 from evenstride.service.logs import DayTold, RunTold, SessionTold, log_day, log_run, log_session
-from evenstride.service.plan import OWN_SLOTS, Made, make
+from evenstride.service.plan import Made, make
 from evenstride.service.plan_request import returning_now
 from evenstride.service.returning import Told, log_return
 from evenstride.service.review import apply_review, review_week

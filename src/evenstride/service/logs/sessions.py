@@ -6,7 +6,7 @@ from datetime import date
 
 from evenstride.errors import InvalidRequest, UnknownEntry
 from evenstride.model import ExerciseLog, PlannedSession, SessionLog
-from evenstride.model.plan import SessionKind
+from evenstride.model.plan import OWN_SLOTS, SessionKind
 from evenstride.plan.catalogue import load_catalogue
 from evenstride.plan.figures import PAIN_MAX
 from evenstride.review.checklist import ListName, checklist_score, load_checklists
@@ -15,7 +15,7 @@ from evenstride.service.log_text import read_exercise, read_pain, read_ratings
 from evenstride.service.logs.shared import checked, newer, past_day
 from evenstride.service.logs.told import LoggedSession, SessionTold
 from evenstride.service.logs.waiting import planned_sessions
-from evenstride.service.plan import OWN_SLOTS, TRAINING, find_session
+from evenstride.service.plan import TRAINING, find_session
 from evenstride.service.plan_request import logs_of
 from evenstride.service.season import finding_of
 from evenstride.service.session_logs import as_prescribed, compare, logs_of_exercises, weak_first_warning

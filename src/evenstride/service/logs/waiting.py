@@ -7,12 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from evenstride.model import DayLog, PlannedSession, RunLog, SessionLog, StoredRun
+from evenstride.model.plan import OWN_SLOTS
 from evenstride.model.today import BlockEffect
 from evenstride.review.checklist import ScoreTrend, run_score, score_trend
 from evenstride.review.load import WeekOfLoad, weeks_of_load
 from evenstride.service.felt import block_effects
 from evenstride.service.home import Home
-from evenstride.service.plan import OWN_SLOTS
 from evenstride.service.plan_request import logs_of
 from evenstride.store import (
     KeptEntry,

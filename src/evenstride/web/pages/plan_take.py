@@ -67,7 +67,7 @@ def end_address(request: Request, here: HomeHere) -> Response:
     return done(request, "/plan/take")
 
 
-@router.get("/calendar/{secret}.ics")
+@router.api_route("/calendar/{secret}.ics", methods=["GET", "HEAD"])
 def calendar(request: Request, secret: str, site: SiteHere) -> Response:
     """Answer a calendar program, which brings nothing but the secret: read only, and only what is new."""
     owner = owner_of_feed(site.store, secret)
